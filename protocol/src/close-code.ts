@@ -1,0 +1,21 @@
+/**
+ * Why a socket was closed. 44xx are those of graphql-ws's `PROTOCOL.md`, which clients already know how to treat.
+ */
+export enum CloseCode {
+  /** The server is going away; reconnecting at once is right. */
+  GoingAway = 1001,
+  /** A frame was larger than the server takes. */
+  MessageTooBig = 1009,
+  /** A message was not of the protocol. */
+  InvalidMessage = 4400,
+  /** An operation came before `connection_ack`. */
+  Unauthorized = 4401,
+  /** The token is missing, expired or revoked; reconnecting with the same one is pointless. */
+  Forbidden = 4403,
+  SubprotocolNotAcceptable = 4406,
+  ConnectionInitialisationTimeout = 4408,
+  SubscriberAlreadyExists = 4409,
+  /** A second `connection_init`, too many operations, or a reader that does not keep up with its events. */
+  TooManyRequests = 4429,
+  InternalServerError = 4500,
+}

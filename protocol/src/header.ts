@@ -1,0 +1,7 @@
+/** Ties together everything that one client request causes, in every process and every log. */
+export const CORRELATION_HEADER = 'x-correlation-id';
+
+/** A client's own correlation id is kept when it is short and plain; anything else could forge log lines. */
+export function acceptCorrelationId(candidate: string | string[] | undefined): string | undefined {
+  return typeof candidate === 'string' && /^[\w.-]{8,64}$/.test(candidate) ? candidate : undefined;
+}
