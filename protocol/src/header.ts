@@ -5,3 +5,6 @@ export const CORRELATION_HEADER = 'x-correlation-id';
 export function acceptCorrelationId(candidate: string | string[] | undefined): string | undefined {
   return typeof candidate === 'string' && /^[\w.-]{8,64}$/.test(candidate) ? candidate : undefined;
 }
+
+/** The client's address as the gateway saw it. Set by the gateway; a client's own value is never forwarded. */
+export const CLIENT_ADDRESS_HEADER = 'x-client-address';

@@ -1,0 +1,27 @@
+/** One configuration for the whole workspace: ESM, sources straight through SWC, one shared PostgreSQL. */
+export default {
+  testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'import', 'default'] },
+  testMatch: ['<rootDir>/{protocol,subgraph-kit,testkit,gateway,standalone}/**/*.test.ts', '<rootDir>/subgraphs/*/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  modulePathIgnorePatterns: ['/dist/'],
+  extensionsToTreatAsEsm: ['.ts'],
+  globalSetup: '<rootDir>/testkit/src/global-setup.ts',
+  globalTeardown: '<rootDir>/testkit/src/global-teardown.ts',
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2024',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+          keepClassNames: true,
+        },
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+  testTimeout: 20_000,
+};
