@@ -1,0 +1,5 @@
+import type { EmbeddedDatabase } from '@supergraph/embedded-database';
+
+declare global {
+  var supergraphTestDatabase: EmbeddedDatabase | undefined;
+}
