@@ -1,0 +1,157 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Clock, Logger } from '@supergraph/protocol';
+import { v7 as uuidv7 } from 'uuid';
+import type { EventCatalogue, EventEnvelope } from '../events/event.ts';
+import type { JobRequest } from '../jobs/job.ts';
+import type { Live } from '../live/live.ts';
+import type { Session } from '../session/session.ts';
+
+/** What a request, an event or a job brings along, whoever it is for. */
+export interface Scope<Services> {
+  readonly session: Session;
+  readonly correlationId: string;
+  /** The client's address; absent for events and jobs. */
+  readonly clientAddress?: string | undefined;
+  readonly userAgent?: string | undefined;
+  /** The client's preferred language tag, for example `en` or `de-CH`. */
+  readonly locale?: string | undefined;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly live: Live;
+  /** What the subgraph's composition root built once at start: mailers, hashers, its settings. */
+  readonly services: Services;
+}
+
+/** Writes what a use-case announces, inside the transaction that makes it true. */
+export interface Outbox {
+  append(em: EntityManager, events: readonly EventEnvelope[]): Promise<void>;
+  enqueue(em: EntityManager, jobs: readonly JobRequest[]): Promise<void>;
+}
+
+/**
+ * What one use-case works with: its own identity map, and one transaction in which its changes, events and jobs become
+ * true together.
+ *
+ * Nothing is written before the use-case has returned, unless it opens `transaction` itself.
+ */
+export class Work<Services = unknown, Events extends object = EventCatalogue> {
+  readonly session: Session;
+  readonly correlationId: string;
+  readonly clientAddress: string | undefined;
+  readonly userAgent: string | undefined;
+  readonly locale: string | undefined;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly services: Services;
+  readonly live: Live;
+  readonly #outbox: Outbox;
+  readonly #versions: Readonly<Record<string, number>>;
+  #events: EventEnvelope[] = [];
+  #jobs: JobRequest[] = [];
+  #afterCommit: (() => void | Promise<void>)[] = [];
+
+  constructor(
+    readonly em: EntityManager,
+    scope: Scope<Services>,
+    outbox: Outbox,
+    versions: Readonly<Record<string, number>>,
+  ) {
+    this.session = scope.session;
+    this.correlationId = scope.correlationId;
+    this.clientAddress = scope.clientAddress;
+    this.userAgent = scope.userAgent;
+    this.locale = scope.locale;
+    this.clock = scope.clock;
+    this.log = scope.log;
+    this.services = scope.services;
+    this.live = scope.live;
+    this.#outbox = outbox;
+    this.#versions = versions;
+  }
+
+  now(): Date {
+    return this.clock.now();
+  }
+
+  /** A new id, sortable by time. */
+  newId(): string {
+    return uuidv7({ msecs: this.clock.now().getTime() });
+  }
+
+  /** Announces that something happened. It becomes true with the transaction, or not at all. */
+  publish<Name extends keyof Events & string>(
+    name: Name,
+    data: Events[Name] & object,
+    options: { organizationId?: string } = {},
+  ): void {
+    const version = this.#versions[name];
+    if (!version) throw new Error(`Event ${name} is not in this subgraph's catalogue.`);
+    const { kind, userId, actorId } = this.session;
+    this.#events.push({
+      id: this.newId(),
+      name,
+      version,
+      occurredAt: this.clock.now(),
+      organizationId: options.organizationId ?? this.session.organizationId,
+      actor: { kind, userId, actorId },
+      correlationId: this.correlationId,
+      data,
+    });
+  }
+
+  /** Asks for a job to run once the transaction is committed. */
+  schedule(job: JobRequest): void {
+    this.#jobs.push(job);
+  }
+
+  /** For hints only (live updates): it does not run when the process dies right after the commit. */
+  afterCommit(run: () => void | Promise<void>): void {
+    this.#afterCommit.push(run);
+  }
+
+  /**
+   * Runs a part of a use-case in a transaction of its own, for locks and conditional updates. Changes, events and jobs
+   * collected until its end are committed with it. Nested calls join the outer one.
+   */
+  async transaction<Result>(run: () => Promise<Result>): Promise<Result> {
+    if (this.em.isInTransaction()) return run();
+    await this.em.begin();
+    try {
+      const result = await run();
+      await this.#writeAnnouncements();
+      await this.em.commit();
+      await this.#announce();
+      return result;
+    } catch (error) {
+      if (this.em.isInTransaction()) await this.em.rollback();
+      this.#events = [];
+      this.#jobs = [];
+      this.#afterCommit = [];
+      throw error;
+    }
+  }
+
+  /** Commits what is pending. The kit calls this after a use-case has returned; a use-case seldom needs to. */
+  async commit(): Promise<void> {
+    if (this.#events.length > 0 || this.#jobs.length > 0) return this.transaction(async () => {});
+    await this.em.flush();
+    if (!this.em.isInTransaction()) await this.#announce();
+  }
+
+  async #writeAnnouncements(): Promise<void> {
+    // Entities first: an event must not be written when a constraint refuses what it announces.
+    await this.em.flush();
+    if (this.#events.length > 0) await this.#outbox.append(this.em, this.#events.splice(0));
+    if (this.#jobs.length > 0) await this.#outbox.enqueue(this.em, this.#jobs.splice(0));
+  }
+
+  async #announce(): Promise<void> {
+    for (const run of this.#afterCommit.splice(0)) {
+      try {
+        await run();
+      } catch (error) {
+        this.log.warn({ err: error }, 'a live hint was lost');
+      }
+    }
+  }
+}
