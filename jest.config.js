@@ -2,7 +2,11 @@
 export default {
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'import', 'default'] },
-  testMatch: ['<rootDir>/{protocol,subgraph-kit,testkit,gateway,standalone}/**/*.test.ts', '<rootDir>/subgraphs/*/**/*.test.ts'],
+  testMatch: [
+    '<rootDir>/{protocol,embedded-database,subgraph-kit,testkit,gateway,schema-tools,standalone}/**/*.test.ts',
+    '<rootDir>/subgraphs/*/**/*.test.ts',
+    '<rootDir>/scripts/**/*.test.mjs',
+  ],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['/dist/'],
   extensionsToTreatAsEsm: ['.ts'],

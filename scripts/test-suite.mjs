@@ -1,0 +1,70 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { runTool } from './processes.mjs';
+import { NODE, ROOT, toolEnvironment, TOOLS } from './toolchain.mjs';
+
+/** Checks that take seconds. Each counts as one test, so that the closing line cannot look better than the code is. */
+const CHECKS = [
+  { name: 'lint', steps: [[TOOLS.oxlint, '--deny-warnings']] },
+  { name: 'layers', steps: [['scripts/check-layers.mjs']] },
+  { name: 'format', steps: [[TOOLS.prettier, '--check', '--log-level=warn', '.']] },
+  { name: 'types', steps: [[TOOLS.tsc, '-b']] },
+  {
+    name: 'schema',
+    steps: [
+      [TOOLS.tsc, '-b', 'schema-tools'],
+      ['schema-tools/dist/main.js', 'check'],
+    ],
+  },
+];
+
+const RESULTS = join(ROOT, 'node_modules', '.cache', 'jest-results.json');
+
+/**
+ * Runs the checks and then Jest, and ends with the line `N passed, N failed` over both.
+ *
+ * With arguments, which Jest gets, only the tests they select run: somebody is at work on one thing.
+ */
+export async function runTestSuite(args) {
+  if (args.some((arg) => arg.startsWith('--watch'))) return jest(args);
+  const checks = args.length === 0 ? await runChecks() : { passed: 0, failed: 0 };
+  mkdirSync(dirname(RESULTS), { recursive: true });
+  rmSync(RESULTS, { force: true });
+  const code = await jest(['--json', `--outputFile=${RESULTS}`, ...args]);
+  const tests = readTally(code);
+  const failed = checks.failed + tests.failed;
+  console.log(`${checks.passed + tests.passed} passed, ${failed} failed`);
+  return failed > 0 ? 1 : code;
+}
+
+async function runChecks() {
+  let failed = 0;
+  for (const { name, steps } of CHECKS) {
+    const startedAt = performance.now();
+    let code = 0;
+    for (const step of steps) {
+      if (code === 0) code = await runTool(NODE, step, { cwd: ROOT, env: toolEnvironment(), quiet: true });
+    }
+    if (code !== 0) failed += 1;
+    console.log(`${code === 0 ? 'PASS' : 'FAIL'} ${name} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`);
+  }
+  return { passed: CHECKS.length - failed, failed };
+}
+
+function jest(args) {
+  // MikroORM 7 is ESM only, and Jest loads ES modules through Node's vm modules.
+  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+  return runTool(NODE, [...flags, TOOLS.jest, ...args], { cwd: ROOT, env: toolEnvironment() });
+}
+
+/** A run that left no results behind died; a suite that could not be loaded has no tests to count, yet it failed. */
+function readTally(code) {
+  let results;
+  try {
+    results = JSON.parse(readFileSync(RESULTS, 'utf8'));
+  } catch {
+    return { passed: 0, failed: code === 0 ? 0 : 1 };
+  }
+  const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
+  return { passed: results.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed };
+}
