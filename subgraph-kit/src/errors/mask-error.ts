@@ -1,0 +1,39 @@
+import { ErrorCode, isErrorCode, type Logger } from '@supergraph/protocol';
+import { OptimisticLockError, UniqueConstraintViolationException } from '@mikro-orm/core';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { DomainError } from './domain.error.ts';
+
+/** What a client gets to see of an error. What is not meant for it becomes a code and a correlation id, and is logged. */
+export function maskError(
+  formatted: GraphQLFormattedError,
+  thrown: unknown,
+  request: { correlationId: string; log: Logger },
+): GraphQLFormattedError {
+  const cause = thrown instanceof GraphQLError ? (thrown.originalError ?? thrown) : thrown;
+  const expected = translate(cause);
+  if (expected) return { ...formatted, message: expected.message, extensions: { ...expected.extensions } };
+  const code = formatted.extensions?.code;
+  const ours = cause instanceof GraphQLError;
+  if (ours && isErrorCode(code) && code !== ErrorCode.INTERNAL_SERVER_ERROR) {
+    return { ...formatted, extensions: { code } };
+  }
+  request.log.error({ err: cause, correlationId: request.correlationId, path: formatted.path }, 'unexpected error');
+  return {
+    message: 'Something went wrong on our side.',
+    locations: formatted.locations,
+    path: formatted.path,
+    extensions: { code: ErrorCode.INTERNAL_SERVER_ERROR, correlationId: request.correlationId },
+  };
+}
+
+function translate(cause: unknown): DomainError | undefined {
+  if (cause instanceof DomainError) return cause;
+  // The last line of defence: two callers passed every check at the same time, and the database kept its invariant.
+  if (cause instanceof UniqueConstraintViolationException) {
+    return new DomainError(ErrorCode.CONFLICT, 'Someone else did this at the same time.');
+  }
+  if (cause instanceof OptimisticLockError) {
+    return new DomainError(ErrorCode.VERSION_CONFLICT, 'This was changed by someone else. Read it again.');
+  }
+  return undefined;
+}

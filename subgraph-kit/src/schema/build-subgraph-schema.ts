@@ -1,0 +1,74 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { printSchemaWithDirectives } from '@graphql-tools/utils';
+import type DataLoader from 'dataloader';
+import { type GraphQLSchema, isObjectType, lexicographicSortSchema, parse } from 'graphql';
+import { buildSchema, createResolversMap, type NonEmptyArray } from 'type-graphql';
+import { entityTypes } from './entity-types.ts';
+import { validateInput } from './validate-input.ts';
+
+/** Finds an entity by the reference another subgraph sends: always a DataLoader, so references never cost a query each. */
+export type ReferenceLoaders<Context> = Readonly<
+  Record<string, (context: Context) => DataLoader<string, object | null>>
+>;
+
+export interface SchemaParts<Context> {
+  readonly resolvers: readonly Function[];
+  /** Classes no root field reaches but other subgraphs do. */
+  readonly orphanedTypes?: readonly Function[];
+  readonly references: ReferenceLoaders<Context>;
+}
+
+export interface SubgraphSchema {
+  readonly schema: GraphQLSchema;
+  /** What is composed and committed. */
+  readonly sdl: string;
+}
+
+const LINK = `extend schema @link(
+  url: "https://specs.apollo.dev/federation/v2.14"
+  import: ["@key", "@shareable", "@external", "@requires", "@provides", "@tag", "@inaccessible", "@override"]
+)`;
+
+/**
+ * Turns resolver classes into a subgraph's schema.
+ *
+ * Refuses, with the names of all that is wrong, an entity (a type with a resolvable `@key`) that has no loader.
+ */
+export async function buildSchemaOf<Context>(parts: SchemaParts<Context>): Promise<SubgraphSchema> {
+  const source = await buildSchema({
+    resolvers: [...parts.resolvers] as NonEmptyArray<Function>,
+    orphanedTypes: [...(parts.orphanedTypes ?? [])],
+    validate: true,
+    validateFn: validateInput,
+    // Federation's directives are defined by the link above, not by this schema.
+    skipCheck: true,
+  });
+  const sdl = `${LINK}\n\n${printSchemaWithDirectives(lexicographicSortSchema(source))}\n`;
+  const typeDefs = parse(sdl);
+  const schema = buildSubgraphSchema({ typeDefs, resolvers: createResolversMap(source) as never });
+  attachReferences(schema, entityTypes(typeDefs), parts.references);
+  return { schema, sdl };
+}
+
+function attachReferences<Context>(
+  schema: GraphQLSchema,
+  entities: ReadonlySet<string>,
+  references: ReferenceLoaders<Context>,
+): void {
+  const missing = [...entities].filter((name) => !references[name]);
+  if (missing.length > 0) throw new Error(`No reference loader for ${missing.join(', ')}: every @key type needs one.`);
+  const unknown = Object.keys(references).filter((name) => !entities.has(name));
+  if (unknown.length > 0) throw new Error(`Reference loaders for ${unknown.join(', ')}, which have no @key.`);
+  for (const [name, loaderOf] of Object.entries(references)) {
+    const type = schema.getType(name);
+    if (!isObjectType(type)) throw new Error(`${name} is not an object type.`);
+    type.extensions = {
+      ...type.extensions,
+      apollo: {
+        subgraph: {
+          resolveReference: (reference: { id: string }, context: Context) => loaderOf(context).load(reference.id),
+        },
+      },
+    };
+  }
+}

@@ -1,0 +1,31 @@
+import {
+  type AccessTokenRules,
+  bearerToken,
+  InvalidAccessToken,
+  type Logger,
+  verifyAccessToken,
+} from '@supergraph/protocol';
+import { unauthenticated } from '../errors/domain.error.ts';
+import { Session } from '../session/session.ts';
+
+/** How a subgraph learns who is asking. It never takes the gateway's word for it: the token is verified here again. */
+export class CallerIdentity {
+  constructor(
+    private readonly rules: AccessTokenRules,
+    private readonly log: Logger,
+  ) {}
+
+  /** The session of an `Authorization` header. A token that does not hold is refused, not treated as absent. */
+  async sessionOf(authorization: string | undefined): Promise<Session> {
+    if (!authorization) return Session.anonymous;
+    const token = bearerToken(authorization);
+    if (!token) throw unauthenticated('The Authorization header must be "Bearer <token>".');
+    try {
+      return Session.fromClaims(await verifyAccessToken(token, this.rules));
+    } catch (error) {
+      if (!(error instanceof InvalidAccessToken)) throw error;
+      this.log.info({ reason: error.message }, 'access token refused');
+      throw unauthenticated('The access token is not valid.');
+    }
+  }
+}

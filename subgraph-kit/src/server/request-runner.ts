@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import { acceptCorrelationId } from '@supergraph/protocol';
+import { withRowScope } from '../database/row-scope.ts';
+import type { Session } from '../session/session.ts';
+import type { Scope } from '../work/work.ts';
+import type { CallerIdentity } from './caller.ts';
+
+/** What a call from the gateway says about the client behind it. */
+export interface CallDetails {
+  readonly authorization?: string | undefined;
+  readonly correlationId?: string | undefined;
+  readonly clientAddress?: string | undefined;
+  readonly userAgent?: string | undefined;
+  readonly acceptLanguage?: string | undefined;
+}
+
+export interface RequestRunnerParts<Services, Context> {
+  readonly caller: CallerIdentity;
+  readonly openScope: (session: Session, details: CallDetails & { correlationId: string }) => Scope<Services>;
+  readonly createContext: (scope: Scope<Services>) => Context;
+}
+
+/** Runs what a caller asks for: as whom, seeing whose rows, with a context of its own. */
+export class RequestRunner<Services, Context> {
+  constructor(private readonly parts: RequestRunnerParts<Services, Context>) {}
+
+  /** Verifies who is calling. Throws `UNAUTHENTICATED` for a token that does not hold. */
+  async identify(call: CallDetails): Promise<Scope<Services>> {
+    const session = await this.parts.caller.sessionOf(call.authorization);
+    const correlationId = acceptCorrelationId(call.correlationId) ?? randomUUID();
+    return this.parts.openScope(session, { ...call, correlationId });
+  }
+
+  run<Result>(scope: Scope<Services>, serve: (context: Context) => Promise<Result>): Promise<Result> {
+    return withRowScope(scope.session, () => serve(this.parts.createContext(scope)));
+  }
+}
