@@ -1,0 +1,42 @@
+import { type AccessTokenClaims, bearerToken } from '@supergraph/protocol';
+
+/** Verifies an `Authorization` header. Resolves to no claims when there is no token, rejects when there is a bad one. */
+export type Authenticate = (authorization: string | undefined) => Promise<AccessTokenClaims | undefined>;
+
+/** Whom a socket speaks for. */
+export interface SocketIdentity {
+  /** As subgraphs get it. Absent for anonymous callers. */
+  readonly authorization?: string | undefined;
+  readonly claims?: AccessTokenClaims | undefined;
+}
+
+type Payload = Record<string, unknown> | null | undefined;
+
+/** Reads and verifies the token in the payload of `connection_init`: `{ Authorization: "Bearer …" }` or `{ token }`. */
+export async function identify(payload: Payload, authenticate: Authenticate): Promise<SocketIdentity> {
+  const authorization = authorizationOf(payload);
+  return { authorization, claims: await authenticate(authorization) };
+}
+
+/**
+ * The identity after a ping, which may carry a fresh token for the same user. A ping without a token changes nothing.
+ *
+ * A socket cannot change hands: its running subscriptions were allowed for the user who opened it.
+ */
+export async function refresh(
+  current: SocketIdentity,
+  payload: Payload,
+  authenticate: Authenticate,
+): Promise<SocketIdentity> {
+  if (!authorizationOf(payload)) return current;
+  const fresh = await identify(payload, authenticate);
+  if (fresh.claims?.sub !== current.claims?.sub) throw new Error("the token is another user's");
+  return fresh;
+}
+
+function authorizationOf(payload: Payload): string | undefined {
+  const { token, authorization, Authorization } = payload ?? {};
+  if (typeof token === 'string' && token) return `Bearer ${token}`;
+  const header = authorization ?? Authorization;
+  return typeof header === 'string' && bearerToken(header) ? header : undefined;
+}

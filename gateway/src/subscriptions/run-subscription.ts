@@ -1,0 +1,103 @@
+import type { ExecutionResult, FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
+import type { LiveGraph, LoadedGraph } from '../graph/live-graph.ts';
+import type { RequestContext } from '../request-context.ts';
+import type { UpstreamSockets } from '../upstream/upstream-sockets.ts';
+import type { EventQueue } from './event.queue.ts';
+import { OperationFailure } from './operation-failure.ts';
+import type { SubscriptionProgram } from './subscription.program.ts';
+
+/** An event, and the program it was published for. */
+export interface QueuedEvent {
+  readonly result: FormattedExecutionResult;
+  readonly program: SubscriptionProgram;
+}
+
+export interface SubscriptionRun {
+  readonly graph: LiveGraph;
+  readonly upstreams: UpstreamSockets;
+  readonly queue: EventQueue<QueuedEvent>;
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Parses, validates and plans the subscription; throws `OperationFailure` when the graph does not take it. */
+  compile(graph: LoadedGraph): SubscriptionProgram;
+  /** Asked for every event, so that each gets loaders and a token of its own time. */
+  context(): RequestContext;
+  /** What the publisher is told about the caller. */
+  extensions(): Readonly<Record<string, unknown>>;
+  /** What the client is shown of a result. */
+  format(result: ExecutionResult, context: RequestContext): FormattedExecutionResult;
+  formatError(error: unknown, context: RequestContext): GraphQLFormattedError;
+  /** The queue is full: the client does not read what it asked for. */
+  overflowed(): void;
+  /** Ends the subscription. Whoever aborts takes no more results. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs a subscription: yields each event, joined, in the order of publication, until either side has enough.
+ *
+ * When the graph is swapped the subscription is planned again and moves to the new graph, because the old one may name
+ * subgraphs and addresses that are gone. The publisher only notices if it is asked something else than before; a
+ * subscription that the new graph does not take ends with the reason.
+ */
+export async function* runSubscription(run: SubscriptionRun): AsyncGenerator<FormattedExecutionResult, void, void> {
+  const { queue, signal } = run;
+  let failure: OperationFailure | undefined;
+  let program = run.compile(run.graph.current);
+  let unsubscribe = subscribe(run, () => program, fail);
+  const stopListening = run.graph.onChange(moveTo);
+  const abandon = () => queue.abandon();
+  signal.addEventListener('abort', abandon, { once: true });
+  try {
+    for (let event = await queue.take(); event; event = await queue.take()) {
+      const context = run.context();
+      const result = await event.program.complete(event.result, run.variables, context);
+      if (signal.aborted) return;
+      yield run.format(result, context);
+    }
+    if (failure) throw failure;
+  } finally {
+    signal.removeEventListener('abort', abandon);
+    stopListening();
+    unsubscribe();
+    queue.abandon();
+  }
+
+  function fail(reason: OperationFailure): void {
+    failure = reason;
+    queue.end();
+  }
+
+  function moveTo(graph: LoadedGraph): void {
+    const previous = program;
+    try {
+      program = run.compile(graph);
+    } catch (error) {
+      unsubscribe();
+      return fail(error as OperationFailure);
+    }
+    if (program.asksTheSameAs(previous)) return;
+    unsubscribe();
+    unsubscribe = subscribe(run, () => program, fail);
+  }
+}
+
+function subscribe(
+  run: SubscriptionRun,
+  program: () => SubscriptionProgram,
+  fail: (reason: OperationFailure) => void,
+): () => void {
+  const { publisher } = program();
+  const operation = { ...program().request(run.variables), extensions: () => run.extensions() };
+  return run.upstreams.to(publisher).subscribe(operation, {
+    next(result, bytes) {
+      if (run.queue.push({ result, program: program() }, bytes)) return;
+      run.queue.abandon();
+      run.overflowed();
+    },
+    error(errors) {
+      const context = run.context();
+      fail(new OperationFailure(errors.map((error) => run.formatError(error, context))));
+    },
+    complete: () => run.queue.end(),
+  });
+}
