@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const ownGateway = here('../../gateway/dist/main.js');
+
+/** Whose throughput is 1. */
+export const BASELINE = 'apollo';
+
+/**
+ * The gateways that are compared. `deduplicates`: it can share in-flight calls, and obeys when told not to.
+ *
+ * `start` says how to run one as a process of its own; everything it needs to know comes in `settings`.
+ */
+export const peers = {
+  supergraph: {
+    title: 'Supergraph gateway',
+    deduplicates: true,
+    missing: () => (existsSync(ownGateway) ? undefined : 'not built: run `npm run build` first'),
+    start: ({ port, supergraphFile, deduplicate }) => ({
+      script: ownGateway,
+      environment: {
+        SUPERGRAPH_FILE: supergraphFile,
+        PORT: String(port),
+        DEDUPLICATE: String(deduplicate),
+        LOG_LEVEL: 'warn',
+      },
+    }),
+  },
+  apollo: {
+    title: '@apollo/gateway + @apollo/server',
+    deduplicates: false,
+    start: (settings) => ({ script: here('peers/stock-apollo.mjs'), args: [JSON.stringify(settings)] }),
+  },
+  hive: {
+    title: '@graphql-hive/gateway',
+    deduplicates: true,
+    start: (settings) => ({ script: here('peers/hive.mjs'), args: [JSON.stringify({ ...settings, planner: 'js' })] }),
+  },
+  'hive-rust': {
+    title: '@graphql-hive/gateway, Rust planner',
+    deduplicates: true,
+    start: (settings) => ({ script: here('peers/hive.mjs'), args: [JSON.stringify({ ...settings, planner: 'rust' })] }),
+  },
+  mercurius: {
+    title: 'mercurius + @mercuriusjs/gateway',
+    deduplicates: false,
+    start: (settings) => ({ script: here('peers/mercurius.mjs'), args: [JSON.stringify(settings)] }),
+  },
+};
