@@ -1,7 +1,7 @@
 /** One configuration for the whole workspace: ESM, sources straight through SWC, one shared PostgreSQL. */
 export default {
   testEnvironment: 'node',
-  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'import', 'default'] },
+  testEnvironmentOptions: { customExportConditions: ['source', 'node'] },
   testMatch: [
     '<rootDir>/{protocol,embedded-database,subgraph-kit,testkit,gateway,schema-tools,standalone}/**/*.test.ts',
     '<rootDir>/subgraphs/*/**/*.test.ts',
