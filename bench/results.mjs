@@ -38,7 +38,9 @@ export function percentile(numbers, share) {
 
 /** Lines up rows of strings in columns, the first to the left and numbers to the right. */
 export function formatTable(head, rows) {
-  const widths = head.map((title, column) => Math.max(...[head, ...rows].map((row) => row[column].length), title.length));
+  const widths = head.map((title, column) =>
+    Math.max(...[head, ...rows].map((row) => row[column].length), title.length),
+  );
   const line = (row) =>
     row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join('  ');
   return [line(head), widths.map((width) => '─'.repeat(width)).join('  '), ...rows.map(line)].join('\n');

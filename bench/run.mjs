@@ -24,18 +24,22 @@ try {
   process.exitCode = 2;
 }
 
-/** The peers are heavy, so they are installed by the first benchmark and again when the lockfile has changed. */
+/** The peers are heavy, so the first benchmark installs them, and again when a lockfile has changed. */
 function installPeers() {
-  const here = fileURLToPath(new URL('.', import.meta.url));
-  const stamp = `${here}node_modules/.installed`;
-  const wanted = createHash('sha256').update(readFileSync(`${here}package-lock.json`)).digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  console.error('installing what is compared against (once) …');
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: here,
-    stdio: ['ignore', 2, 2],
-    shell: process.platform === 'win32',
-  });
-  if (status !== 0) process.exit(status ?? 1);
-  writeFileSync(stamp, wanted);
+  for (const folder of ['./', './gateway-overhead/peers/mercurius/']) {
+    const path = fileURLToPath(new URL(folder, import.meta.url));
+    const stamp = `${path}node_modules/.installed`;
+    const wanted = createHash('sha256')
+      .update(readFileSync(`${path}package-lock.json`))
+      .digest('hex');
+    if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) continue;
+    console.error(`installing ${path} (once) …`);
+    const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+      cwd: path,
+      stdio: ['ignore', 2, 2],
+      shell: process.platform === 'win32',
+    });
+    if (status !== 0) process.exit(status ?? 1);
+    writeFileSync(stamp, wanted);
+  }
 }

@@ -48,7 +48,12 @@ export async function run(given) {
         }
       }
     }
-    const result = { benchmark: 'gateway-overhead', machine: { ...machine, pinned: canPin }, options, sections: sections.map(keep) };
+    const result = {
+      benchmark: 'gateway-overhead',
+      machine: { ...machine, pinned: canPin },
+      options,
+      sections: sections.map(keep),
+    };
     console.log(formatReport(result));
     console.log(`\nkept in ${keepResult('gateway-overhead', result)}`);
     return sections.some(({ entries }) => entries.some(isFaulty)) ? 1 : 0;
@@ -63,7 +68,7 @@ function createSections(options, shop) {
   return options.operations.flatMap((operation) => {
     const expected = expectedAnswers(operations[operation], shop);
     const bodies = expected.map((_, page) => JSON.stringify({ query: operations[operation], variables: { page } }));
-    const answerBytes = Math.round(expected.reduce((total, data) => total + JSON.stringify(data).length, 0) / expected.length);
+    const answerBytes = Math.round(Buffer.byteLength(JSON.stringify(expected)) / expected.length);
     return options.deduplication.map((deduplication) => ({
       operation,
       deduplication,
@@ -94,4 +99,9 @@ async function measureEntry(entry, conditions) {
 
 const isFaulty = ({ wrongAnswer, rounds }) => wrongAnswer || rounds.some(({ failed, wrong }) => failed + wrong > 0);
 const rotate = (list, by) => list.map((_, index) => list[(index + by) % list.length]);
-const keep = ({ bodies, expected, ...section }) => section;
+const keep = ({ operation, deduplication, answerBytes, entries }) => ({
+  operation,
+  deduplication,
+  answerBytes,
+  entries,
+});

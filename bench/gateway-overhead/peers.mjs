@@ -45,6 +45,6 @@ export const peers = {
   mercurius: {
     title: 'mercurius + @mercuriusjs/gateway',
     deduplicates: false,
-    start: (settings) => ({ script: here('peers/mercurius.mjs'), args: [JSON.stringify(settings)] }),
+    start: (settings) => ({ script: here('peers/mercurius/main.mjs'), args: [JSON.stringify(settings)] }),
   },
 };

@@ -25,7 +25,10 @@ function formatSection({ operation, deduplication, answerBytes, entries }) {
   const baseline = trusted && base?.rounds.length ? throughput(base) : undefined;
   return [
     `\n${operation} (${size}), in-flight de-duplication ${deduplication}`,
-    formatTable(HEAD, entries.map((entry) => formatEntry(entry, baseline))),
+    formatTable(
+      HEAD,
+      entries.map((entry) => formatEntry(entry, baseline)),
+    ),
     ...(trusted ? [] : ['no ratios: an answer was wrong']),
     ...entries.filter(({ wrongAnswer }) => wrongAnswer).map(({ name, wrongAnswer }) => `${name}: ${wrongAnswer}`),
     ...entries.filter(({ skipped }) => skipped).map(({ name, skipped }) => `${name}: ${skipped}`),
@@ -34,7 +37,10 @@ function formatSection({ operation, deduplication, answerBytes, entries }) {
 
 function formatEntry({ name, rounds, wrongAnswer, skipped }, baseline) {
   const { title } = peers[name];
-  if (rounds.length === 0) return [title, ...HEAD.slice(2).map(() => '–'), wrongAnswer ? 'WRONG' : (skipped ?? '–') && 'not run'];
+  if (rounds.length === 0) {
+    const reason = wrongAnswer ? 'WRONG' : skipped ? 'skipped' : 'none';
+    return [title, ...HEAD.slice(2).map(() => '–'), reason];
+  }
   const middle = (read) => median(rounds.map(read));
   const speeds = rounds.map(({ requestsPerSecond }) => requestsPerSecond);
   const failed = rounds.reduce((total, round) => total + round.failed, 0);
@@ -46,8 +52,14 @@ function formatEntry({ name, rounds, wrongAnswer, skipped }, baseline) {
     baseline ? (throughput({ rounds }) / baseline).toFixed(2) : '–',
     middle((round) => round.p50Ms).toFixed(1),
     middle((round) => round.p97_5Ms).toFixed(1),
-    known(middle((round) => round.residentBytes), (bytes) => (bytes / 1e6).toFixed(0)),
-    known(middle((round) => round.cpu), (share) => `${(share * 100).toFixed(0)} %`),
+    known(
+      middle((round) => round.residentBytes),
+      (bytes) => (bytes / 1e6).toFixed(0),
+    ),
+    known(
+      middle((round) => round.cpu),
+      (share) => `${(share * 100).toFixed(0)} %`,
+    ),
     middle((round) => round.callsPerRequest).toFixed(1),
     failed + wrong === 0 ? 'right' : `${failed} failed, ${wrong} wrong`,
   ];

@@ -35,7 +35,8 @@ function compare(page, status, text, expected) {
   } catch {
     throw new WrongAnswer(`page ${page}: HTTP ${status}, not JSON: ${text.slice(0, 200)}`);
   }
-  if (answer.errors) throw new WrongAnswer(`page ${page}: HTTP ${status}, ${JSON.stringify(answer.errors).slice(0, 400)}`);
+  if (answer.errors)
+    throw new WrongAnswer(`page ${page}: HTTP ${status}, ${JSON.stringify(answer.errors).slice(0, 400)}`);
   if (!isDeepStrictEqual(answer.data, expected)) {
     throw new WrongAnswer(`page ${page}: ${firstDifference(answer.data, expected, 'data')}`);
   }

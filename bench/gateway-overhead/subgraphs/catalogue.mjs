@@ -76,7 +76,14 @@ function createProduct(random, index) {
 }
 
 function createReview(random, id, authorId, upc) {
-  return { __typename: 'Review', id, body: random.text(8 + random.integer(16)), rating: 1 + random.integer(5), authorId, upc };
+  return {
+    __typename: 'Review',
+    id,
+    body: random.text(8 + random.integer(16)),
+    rating: 1 + random.integer(5),
+    authorId,
+    upc,
+  };
 }
 
 /** Mulberry32: small, fast, and the same on every machine. */

@@ -19,7 +19,9 @@ for (const name of Object.keys(resolvers)) {
     request.on('data', (chunk) => chunks.push(chunk));
     request.on('end', () => {
       calls[name] += 1;
-      const { status, bytes } = answer(chunks.length === 1 ? chunks[0].latin1Slice() : Buffer.concat(chunks).latin1Slice());
+      const { status, bytes } = answer(
+        chunks.length === 1 ? chunks[0].latin1Slice() : Buffer.concat(chunks).latin1Slice(),
+      );
       response.writeHead(status, { 'content-type': 'application/json', 'content-length': bytes.length });
       response.end(bytes);
     });
