@@ -6,6 +6,7 @@ import type { GraphQLFormattedError, ValidationRule } from 'graphql';
 import type { Registry } from 'prom-client';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { LiveGraph } from '../graph/live-graph.ts';
+import type { Authenticate } from '../identity/authentication.ts';
 import type { RequestContext } from '../request-context.ts';
 import { ByteBudget } from '../subscriptions/byte.budget.ts';
 import { ProgramCache } from '../subscriptions/program.cache.ts';
@@ -14,7 +15,7 @@ import { UpstreamSockets } from '../upstream/upstream-sockets.ts';
 import { ClientSocket } from './client-socket.ts';
 import { type ExecuteSingleResult, runOperation } from './run-operation.ts';
 import { SocketConnection } from './socket.connection.ts';
-import type { Authenticate, SocketIdentity } from './socket-identity.ts';
+import type { SocketIdentity } from './socket-identity.ts';
 import { SocketMetrics } from './socket.metrics.ts';
 import type { SocketSettings } from './socket.settings.ts';
 import { TokenExpiry } from './token.expiry.ts';
@@ -28,7 +29,7 @@ export interface SocketsOptions {
   /** Executes queries and mutations, as over HTTP. A result without `data` means that the request was refused. */
   readonly execute: ExecuteSingleResult;
   /** What a client is shown of an error, as over HTTP: coded, and with nothing internal in it. */
-  formatError(error: unknown, context: RequestContext): GraphQLFormattedError;
+  formatError(error: GraphQLFormattedError, context: RequestContext): GraphQLFormattedError;
   /** Limits on documents beyond what the schema says, as over HTTP. */
   readonly validationRules?: readonly ValidationRule[];
   /** The most tokens a document may have, as over HTTP. */

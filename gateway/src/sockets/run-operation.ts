@@ -1,8 +1,10 @@
+import type { Logger } from '@supergraph/protocol';
 import {
   type DocumentNode,
   type ExecutionResult,
   type FormattedExecutionResult,
   getOperationAST,
+  GraphQLError,
   type GraphQLFormattedError,
   OperationTypeNode,
   parse,
@@ -34,7 +36,7 @@ export type ExecuteSingleResult = (
 export interface OperationRun {
   readonly graph: LiveGraph;
   readonly execute: ExecuteSingleResult;
-  formatError(error: unknown, context: RequestContext): GraphQLFormattedError;
+  formatError(error: GraphQLFormattedError, context: RequestContext): GraphQLFormattedError;
   readonly validationRules?: readonly ValidationRule[];
   readonly maxTokens?: number;
   readonly upstreams: UpstreamSockets;
@@ -58,28 +60,24 @@ export async function* runOperation(
   run: OperationRun,
 ): AsyncGenerator<FormattedExecutionResult, void, void> {
   const context = run.createContext();
-  try {
-    const request = {
-      query: payload.query,
-      operationName: payload.operationName ?? undefined,
-      variables: payload.variables ?? {},
-    };
-    const document = parsed(payload.query, run.maxTokens);
-    if (document && isSubscription(document, request.operationName)) {
-      yield* subscription({ ...request, document }, context, run);
-    } else {
-      const result = await run.execute(request, context);
-      if (result.data === undefined) throw new OperationFailure(result.errors ?? []);
-      yield result;
-    }
-  } catch (error) {
-    throw error instanceof OperationFailure ? error : new OperationFailure([run.formatError(error, context)]);
+  const request = {
+    query: payload.query,
+    operationName: payload.operationName ?? undefined,
+    variables: payload.variables ?? {},
+  };
+  const document = parsed(payload.query, run.maxTokens);
+  if (document && isSubscription(document, request.operationName)) {
+    yield* subscription({ ...request, document }, context, run);
+  } else {
+    const result = await run.execute(request, context);
+    if (result.data === undefined) throw new OperationFailure(result.errors ?? []);
+    yield result;
   }
 }
 
 async function* subscription(
   request: Parameters<typeof compileSubscription>[1],
-  { correlationId }: RequestContext,
+  { correlationId, logger }: RequestContext,
   run: OperationRun,
 ): AsyncGenerator<FormattedExecutionResult, void, void> {
   // One correlation id for the subscription and all its events, so that one search of the logs finds them.
@@ -95,7 +93,6 @@ async function* subscription(
       context,
       extensions: () => callerExtensions(context()),
       format: (result, eventContext) => formatResult(result, (error) => run.formatError(error, eventContext)),
-      formatError: (error, eventContext) => run.formatError(error, eventContext),
       overflowed: () => run.overflowed(),
       signal: run.signal,
     });
@@ -103,6 +100,8 @@ async function* subscription(
       yield result;
       run.metrics.deliveredEvents.inc();
     }
+  } catch (error) {
+    throw new OperationFailure(reportable(error, logger).map((each) => run.formatError(each, context())));
   } finally {
     run.metrics.activeSubscriptions.dec();
   }
@@ -126,9 +125,17 @@ function callerExtensions({ authorization, correlationId, clientAddress, acceptL
   return { authorization, correlationId, clientAddress, acceptLanguage };
 }
 
+/** What is to be told of a failure. A fault of ours is logged here, because its client only learns that there was one. */
+function reportable(error: unknown, logger: Logger): readonly GraphQLFormattedError[] {
+  if (error instanceof OperationFailure) return error.errors;
+  if (error instanceof GraphQLError) return [error.toJSON()];
+  logger.error({ err: error }, 'subscription failed');
+  return [{ message: 'Internal server error' }];
+}
+
 function formatResult(
   { data, errors }: ExecutionResult,
-  format: (error: unknown) => GraphQLFormattedError,
+  format: (error: GraphQLFormattedError) => GraphQLFormattedError,
 ): FormattedExecutionResult {
   return { data: data ?? null, ...(errors?.length && { errors: errors.map(format) }) };
 }

@@ -1,7 +1,5 @@
+import type { Authenticate } from '../identity/authentication.ts';
 import { type AccessTokenClaims, bearerToken } from '@supergraph/protocol';
-
-/** Verifies an `Authorization` header. Resolves to no claims when there is no token, rejects when there is a bad one. */
-export type Authenticate = (authorization: string | undefined) => Promise<AccessTokenClaims | undefined>;
 
 /** Whom a socket speaks for. */
 export interface SocketIdentity {

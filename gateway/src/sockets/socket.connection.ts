@@ -1,9 +1,10 @@
 import { CloseCode, type Logger } from '@supergraph/protocol';
 import { type Message, MessageType, parseMessage, type SubscribePayload } from 'graphql-ws';
 import type { FormattedExecutionResult } from 'graphql';
+import type { Authenticate } from '../identity/authentication.ts';
 import { OperationFailure } from '../subscriptions/operation-failure.ts';
 import type { ClientSocket } from './client-socket.ts';
-import { type Authenticate, identify, refresh, type SocketIdentity } from './socket-identity.ts';
+import { identify, refresh, type SocketIdentity } from './socket-identity.ts';
 import type { TokenExpiry } from './token.expiry.ts';
 
 export interface SocketConnectionOptions {

@@ -34,16 +34,27 @@ export function compileSubscription(
 ): SubscriptionProgram {
   const { query, document, operationName } = request;
   const program = cache.get(graph, JSON.stringify([operationName, query]), () => {
-    refuseAny(
-      validate(graph.apiSchema, document, [...specifiedRules, ...extraRules]),
-      ErrorCode.GRAPHQL_VALIDATION_FAILED,
-    );
+    refuseAny(validationErrors(graph, document, extraRules), ErrorCode.GRAPHQL_VALIDATION_FAILED);
     return new SubscriptionProgram(graph, document, operationName);
   });
   const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? [];
   const { errors = [] } = getVariableValues(graph.apiSchema, definitions, request.variables, { maxErrors: 20 });
   refuseAny(errors, ErrorCode.BAD_USER_INPUT);
   return program;
+}
+
+function validationErrors(
+  { apiSchema }: LoadedGraph,
+  document: DocumentNode,
+  extraRules: readonly ValidationRule[],
+): readonly GraphQLError[] {
+  try {
+    return validate(apiSchema, document, [...specifiedRules, ...extraRules]);
+  } catch (error) {
+    // graphql-js throws where it should report, when a variable decides on the root field of a subscription.
+    if (error instanceof GraphQLError) return [error];
+    throw error;
+  }
 }
 
 function refuseAny(errors: readonly GraphQLError[], code: ErrorCode): void {

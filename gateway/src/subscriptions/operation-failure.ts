@@ -1,6 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
 
-/** An operation that was refused, or is over before its time. The errors are fit for the eyes of the client. */
+/** An operation that was refused, or is over before its time, with what the client is to be told. */
 export class OperationFailure extends Error {
   override readonly name = 'OperationFailure';
   readonly errors: readonly GraphQLFormattedError[];

@@ -25,7 +25,6 @@ export interface SubscriptionRun {
   extensions(): Readonly<Record<string, unknown>>;
   /** What the client is shown of a result. */
   format(result: ExecutionResult, context: RequestContext): FormattedExecutionResult;
-  formatError(error: unknown, context: RequestContext): GraphQLFormattedError;
   /** The queue is full: the client does not read what it asked for. */
   overflowed(): void;
   /** Ends the subscription. Whoever aborts takes no more results. */
@@ -33,7 +32,8 @@ export interface SubscriptionRun {
 }
 
 /**
- * Runs a subscription: yields each event, joined, in the order of publication, until either side has enough.
+ * Runs a subscription: yields each event, joined, in the order of publication, until either side has enough. Throws
+ * `OperationFailure`, with errors as they came, when it is refused or the publisher fails.
  *
  * When the graph is swapped the subscription is planned again and moves to the new graph, because the old one may name
  * subgraphs and addresses that are gone. The publisher only notices if it is asked something else than before; a
@@ -41,7 +41,8 @@ export interface SubscriptionRun {
  */
 export async function* runSubscription(run: SubscriptionRun): AsyncGenerator<FormattedExecutionResult, void, void> {
   const { queue, signal } = run;
-  let failure: OperationFailure | undefined;
+  if (signal.aborted) return;
+  let failure: unknown;
   let program = run.compile(run.graph.current);
   let unsubscribe = subscribe(run, () => program, fail);
   const stopListening = run.graph.onChange(moveTo);
@@ -62,7 +63,7 @@ export async function* runSubscription(run: SubscriptionRun): AsyncGenerator<For
     queue.abandon();
   }
 
-  function fail(reason: OperationFailure): void {
+  function fail(reason: unknown): void {
     failure = reason;
     queue.end();
   }
@@ -73,7 +74,7 @@ export async function* runSubscription(run: SubscriptionRun): AsyncGenerator<For
       program = run.compile(graph);
     } catch (error) {
       unsubscribe();
-      return fail(error as OperationFailure);
+      return fail(error);
     }
     if (program.asksTheSameAs(previous)) return;
     unsubscribe();
@@ -84,20 +85,26 @@ export async function* runSubscription(run: SubscriptionRun): AsyncGenerator<For
 function subscribe(
   run: SubscriptionRun,
   program: () => SubscriptionProgram,
-  fail: (reason: OperationFailure) => void,
+  fail: (reason: unknown) => void,
 ): () => void {
   const { publisher } = program();
   const operation = { ...program().request(run.variables), extensions: () => run.extensions() };
+  const failed = (errors: readonly GraphQLFormattedError[]) =>
+    fail(new OperationFailure(errors.map((error) => reportedBy(publisher.name, error))));
   return run.upstreams.to(publisher).subscribe(operation, {
     next(result, bytes) {
+      // An answer without data is no event but a refusal, which some servers send as if it were one.
+      if (result.data === undefined) return failed(result.errors ?? []);
       if (run.queue.push({ result, program: program() }, bytes)) return;
       run.queue.abandon();
       run.overflowed();
     },
-    error(errors) {
-      const context = run.context();
-      fail(new OperationFailure(errors.map((error) => run.formatError(error, context))));
-    },
+    error: failed,
     complete: () => run.queue.end(),
   });
+}
+
+/** Marks an error as a subgraph's own. Its locations are dropped: they point into a document the client never saw. */
+function reportedBy(subgraph: string, { message, path, extensions }: GraphQLFormattedError): GraphQLFormattedError {
+  return { message, ...(path && { path }), extensions: { ...extensions, serviceName: subgraph } };
 }
