@@ -10,8 +10,9 @@ RUN npx --yes pnpm@12.21.0 fetch
 COPY . .
 RUN npx --yes pnpm@12.21.0 install --frozen-lockfile --offline
 RUN node node_modules/typescript/bin/tsc -b standalone
-# Leaves the compiler and the test tools behind.
-RUN CI=true npx --yes pnpm@12.21.0 install --frozen-lockfile --offline --prod
+# Once more from pnpm's store, without the compiler and the test tools.
+RUN find . -name node_modules -prune -exec rm -rf {} + \
+  && npx --yes pnpm@12.21.0 install --frozen-lockfile --offline --prod
 
 FROM node:24-slim
 ENV NODE_ENV=production
