@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Clock, Logger } from '@supergraph/protocol';
 import { v7 as uuidv7 } from 'uuid';
 import type { EventCatalogue, EventEnvelope } from '../events/event.ts';
-import type { JobRequest } from '../jobs/job.ts';
+import type { JobRequest, ScheduledJob } from '../jobs/job.ts';
 import type { Live } from '../live/live.ts';
 import type { Session } from '../session/session.ts';
 
@@ -25,7 +25,7 @@ export interface Scope<Services> {
 /** Writes what a use-case announces, inside the transaction that makes it true. */
 export interface Outbox {
   append(em: EntityManager, events: readonly EventEnvelope[]): Promise<void>;
-  enqueue(em: EntityManager, jobs: readonly JobRequest[]): Promise<void>;
+  enqueue(em: EntityManager, jobs: readonly ScheduledJob[]): Promise<void>;
 }
 
 /**
@@ -47,8 +47,9 @@ export class Work<Services = unknown, Events extends object = EventCatalogue> {
   readonly #outbox: Outbox;
   readonly #versions: Readonly<Record<string, number>>;
   #events: EventEnvelope[] = [];
-  #jobs: JobRequest[] = [];
+  #jobs: ScheduledJob[] = [];
   #afterCommit: (() => void | Promise<void>)[] = [];
+  #inTransaction = false;
 
   constructor(
     readonly em: EntityManager,
@@ -101,7 +102,7 @@ export class Work<Services = unknown, Events extends object = EventCatalogue> {
 
   /** Asks for a job to run once the transaction is committed. */
   schedule(job: JobRequest): void {
-    this.#jobs.push(job);
+    this.#jobs.push({ ...job, correlationId: this.correlationId, organizationId: this.session.organizationId });
   }
 
   /** For hints only (live updates): it does not run when the process dies right after the commit. */
@@ -112,30 +113,52 @@ export class Work<Services = unknown, Events extends object = EventCatalogue> {
   /**
    * Runs a part of a use-case in a transaction of its own, for locks and conditional updates. Changes, events and jobs
    * collected until its end are committed with it. Nested calls join the outer one.
+   *
+   * A transaction that `em` was in when the work was opened is taken over, and ends here: an event's consumer claims the
+   * event and runs its handler in one.
    */
   async transaction<Result>(run: () => Promise<Result>): Promise<Result> {
-    if (this.em.isInTransaction()) return run();
-    await this.em.begin();
+    if (this.#inTransaction) return run();
+    if (!this.em.isInTransaction()) await this.em.begin();
+    this.#inTransaction = true;
+    let result: Result;
     try {
-      const result = await run();
+      result = await run();
       await this.#writeAnnouncements();
       await this.em.commit();
-      await this.#announce();
-      return result;
     } catch (error) {
-      if (this.em.isInTransaction()) await this.em.rollback();
-      this.#events = [];
-      this.#jobs = [];
-      this.#afterCommit = [];
+      await this.#abandon();
       throw error;
+    } finally {
+      this.#inTransaction = false;
     }
+    await this.#announce();
+    return result;
   }
 
-  /** Commits what is pending. The kit calls this after a use-case has returned; a use-case seldom needs to. */
+  /**
+   * Commits what is pending. The kit calls this after a use-case has returned; a use-case seldom needs to. Inside
+   * `transaction` it only sends the changes, and the transaction's end commits them.
+   */
   async commit(): Promise<void> {
-    if (this.#events.length > 0 || this.#jobs.length > 0) return this.transaction(async () => {});
+    if (this.#inTransaction) return this.em.flush();
+    if (this.#events.length > 0 || this.#jobs.length > 0 || this.em.isInTransaction()) {
+      return this.transaction(async () => {});
+    }
     await this.em.flush();
-    if (!this.em.isInTransaction()) await this.#announce();
+    await this.#announce();
+  }
+
+  async #abandon(): Promise<void> {
+    this.#events = [];
+    this.#jobs = [];
+    this.#afterCommit = [];
+    try {
+      if (this.em.isInTransaction()) await this.em.rollback();
+    } catch (error) {
+      // The connection is gone, and the transaction with it. What made us roll back is the error worth telling.
+      this.log.warn({ err: error }, 'a rollback failed');
+    }
   }
 
   async #writeAnnouncements(): Promise<void> {
