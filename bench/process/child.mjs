@@ -18,11 +18,11 @@ export class Child {
 
   /**
    * @param {string} script absolute path
-   * @param {{ core: number, args?: string[], environment?: Record<string, string> }} options
+   * @param {{ core?: number, args?: string[], environment?: Record<string, string> }} options; without `core` it runs anywhere
    */
-  constructor(script, { core, args = [], environment = {} }) {
+  constructor(script, { core, args = [], environment = {} } = {}) {
     const command = [process.execPath, script, ...args];
-    const [file, ...rest] = canPin ? ['taskset', '-c', String(core), ...command] : command;
+    const [file, ...rest] = canPin && core !== undefined ? ['taskset', '-c', String(core), ...command] : command;
     this.script = script;
     this.#process = spawn(file, rest, {
       // Nothing of the caller's environment: a stray NODE_OPTIONS would be measured along.
