@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Migration, Migrator } from '@mikro-orm/migrations';
 import { type Constructor, type MigrationObject, MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
+import { installJobs } from '../jobs/job.schema.ts';
 import { roleOf } from './role.ts';
 
 export interface MigrationPlan {
@@ -15,6 +16,11 @@ export interface MigrationPlan {
 }
 
 const kitMigrations = (folder: string) => fileURLToPath(new URL(`../../migrations/${folder}`, import.meta.url));
+
+/** Every folder of SQL that a plan runs, for whoever has to know when a database made of them is out of date. */
+export function migrationFolders(plan: MigrationPlan): readonly string[] {
+  return [kitMigrations('bus'), kitMigrations('subgraph'), plan.migrations];
+}
 
 /**
  * Brings a database up to date for these subgraphs: roles, schemas, the bus, and each subgraph's tables. Needs a URL
@@ -32,6 +38,7 @@ export async function migrate(adminUrl: string, plans: readonly MigrationPlan[])
       for (const plan of plans) {
         await runMigrations(adminUrl, plan.subgraph, [kitMigrations('subgraph'), plan.migrations]);
         await grant(client, plan.subgraph);
+        await installJobs(adminUrl, plan.subgraph);
         await subscribe(client, plan);
       }
     });
@@ -90,6 +97,7 @@ async function runMigrations(url: string, schema: string, folders: readonly stri
   const migrationsList = (await Promise.all(folders.map(readMigrations))).flat();
   const orm = await MikroORM.init({
     clientUrl: url,
+    driverOptions: { connectionString: url },
     schema,
     entities: [],
     discovery: { warnWhenNoEntities: false },

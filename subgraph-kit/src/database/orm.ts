@@ -17,7 +17,7 @@ export interface OrmOptions {
 /** Opens the ORM on a subgraph's own schema, under its own role, with row-level security in force. */
 export async function createOrm(options: OrmOptions): Promise<MikroORM> {
   return MikroORM.init({
-    clientUrl: connectAs(options.url, options.subgraph),
+    clientUrl: options.url,
     schema: options.subgraph,
     entities: [...options.entities],
     metadataProvider: ReflectMetadataProvider,
@@ -28,6 +28,8 @@ export async function createOrm(options: OrmOptions): Promise<MikroORM> {
     forceUtcTimezone: true,
     onReserveConnection: applyRowScope,
     driverOptions: {
+      // The ORM reads no more than host and credentials from a URL; the driver also its role and its TLS settings.
+      connectionString: connectAs(options.url, options.subgraph),
       onPoolCreated: (pool: Pool) => {
         if (options.onSql) observeSql(pool, options.onSql);
       },

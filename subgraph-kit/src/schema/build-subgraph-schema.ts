@@ -29,6 +29,16 @@ const LINK = `extend schema @link(
   import: ["@key", "@shareable", "@external", "@requires", "@provides", "@tag", "@inaccessible", "@override"]
 )`;
 
+/** TypeGraphQL insists on one as soon as there is a subscription; ours all read from `live` through `subscribe`. */
+const noTopics = {
+  publish(topic: string): never {
+    throw new Error(`Nothing is published to topic ${topic}: use live.publish.`);
+  },
+  subscribe(topic: string): never {
+    throw new Error(`Nothing listens to topic ${topic}: give the subscription a subscribe function.`);
+  },
+};
+
 /**
  * Turns resolver classes into a subgraph's schema.
  *
@@ -40,6 +50,7 @@ export async function buildSchemaOf<Context>(parts: SchemaParts<Context>): Promi
     orphanedTypes: [...(parts.orphanedTypes ?? [])],
     validate: true,
     validateFn: validateInput,
+    pubSub: noTopics,
     // Federation's directives are defined by the link above, not by this schema.
     skipCheck: true,
   });

@@ -1,0 +1,94 @@
+import { startGateway } from '@supergraph/gateway';
+import { identity } from '@supergraph/identity';
+import { identityEnvironment } from '@supergraph/identity/environment';
+import { seedIdentity, type DemoLogin } from '@supergraph/identity/seed';
+import { messaging } from '@supergraph/messaging';
+import { messagingEnvironment } from '@supergraph/messaging/environment';
+import { createLogger, type LogLevel } from '@supergraph/protocol';
+import { createLive, migrate, migrationPlanOf, parseEnvironment, type SqlObserver, startSubgraph } from '@supergraph/subgraph-kit';
+import type { Secrets } from './secrets.ts';
+
+export interface SupergraphOptions {
+  readonly databaseUrl: string;
+  readonly redisUrl?: string | undefined;
+  readonly secrets: Secrets;
+  readonly host: string;
+  readonly port: number;
+  readonly supergraphFile: string;
+  readonly demoData: boolean;
+  readonly logLevel: string;
+  /** Where the subgraphs find what only they read. */
+  readonly variables: NodeJS.ProcessEnv;
+  /** Is told of every statement of every subgraph. */
+  readonly onSql?: SqlObserver;
+}
+
+export interface Supergraph {
+  /** The gateway's endpoint, `http://host:port/graphql`. */
+  readonly url: string;
+  /** The subgraphs' own endpoints, by name. */
+  readonly subgraphs: Readonly<Record<string, string>>;
+  readonly demoLogins: readonly DemoLogin[];
+  stop(): Promise<void>;
+}
+
+/** Every subgraph's place in the database, whichever process it will run in. */
+export const migrationPlans = [identity, messaging].map(migrationPlanOf);
+
+/**
+ * Starts every subgraph and the gateway in this process. They talk over the loopback exactly as they would between
+ * containers, on ports of their own choosing.
+ */
+export async function startSupergraph(options: SupergraphOptions): Promise<Supergraph> {
+  await migrate(options.databaseUrl, migrationPlans);
+  const log = createLogger('supergraph', options.logLevel as LogLevel);
+  const live = await createLive(options.redisUrl, log);
+  const started: { stop(): Promise<void> }[] = [{ stop: () => live.close() }];
+  // The gateway first, then the subgraphs: nobody is cut off from what they are still waiting for.
+  const stop = async (): Promise<void> => {
+    for (const part of started.reverse()) await part.stop();
+  };
+  try {
+    const variables = subgraphVariables(options);
+    const overrides = { live, ...(options.onSql && { onSql: options.onSql }) };
+    const running = await startSubgraph(identity, parseEnvironment(identityEnvironment, variables), overrides);
+    started.push(running);
+    const jwksUrl = new URL('/.well-known/jwks.json', running.url).href;
+    const notifier = await startSubgraph(
+      messaging,
+      parseEnvironment(messagingEnvironment, { ...variables, JWKS_URL: jwksUrl }),
+      overrides,
+    );
+    started.push(notifier);
+    const demoLogins = options.demoData ? await seedIdentity(running.runtime) : [];
+    const subgraphs = { identity: running.url, messaging: notifier.url };
+    const gateway = await startGateway({
+      host: options.host,
+      port: options.port,
+      supergraphFile: options.supergraphFile,
+      signingSecret: options.secrets.signing,
+      jwksUrl,
+      subgraphUrls: subgraphs,
+      logLevel: options.logLevel as LogLevel,
+    });
+    started.push(gateway);
+    return { url: gateway.url, subgraphs, demoLogins, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** A subgraph's environment in this process: what the user set, and what only we can know. */
+function subgraphVariables(options: SupergraphOptions): NodeJS.ProcessEnv {
+  return {
+    ...options.variables,
+    HOST: '127.0.0.1',
+    PORT: '0',
+    DATABASE_URL: options.databaseUrl,
+    REDIS_URL: options.redisUrl,
+    SUBGRAPH_SIGNING_SECRET: options.secrets.signing,
+    SEALING_SECRETS: options.secrets.sealing,
+    LOG_LEVEL: options.logLevel,
+  };
+}

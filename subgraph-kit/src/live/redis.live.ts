@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from '@supergraph/protocol';
+import { createClient } from 'redis';
+import { FanOut } from './fan-out.ts';
+import type { Live } from './live.ts';
+
+const PREFIX = 'supergraph:live:';
+
+/** Long enough for any identifier, so the rest of a message is the hint. */
+const ORIGIN_LENGTH = randomUUID().length;
+
+type Client = ReturnType<typeof createClient>;
+
+/**
+ * Fan-out between processes over Redis pub/sub, over two connections however many readers there are.
+ *
+ * Readers in this process get a hint directly, so while Redis is away they miss nothing; those elsewhere do. A caller
+ * never waits for Redis and never sees it fail.
+ */
+export class RedisLive implements Live {
+  readonly #log: Logger;
+  readonly #origin = randomUUID();
+  readonly #readers: FanOut;
+  readonly #publisher: Client;
+  readonly #subscriber: Client;
+  #away = false;
+  #closed = false;
+
+  /** Connects in the background, and again whenever the connection is lost. */
+  constructor(url: string, log: Logger, capacity?: number) {
+    this.#log = log;
+    this.#readers = new FanOut(capacity, {
+      opened: (channel) => this.#listenTo([channel]),
+      closed: (channel) => this.#ignore(channel),
+    });
+    // Without a queue: a hint that is old by the time Redis is back would only mislead.
+    this.#publisher = createClient({ url, disableOfflineQueue: true });
+    this.#subscriber = createClient({ url, pingInterval: 10_000 });
+    for (const client of [this.#publisher, this.#subscriber]) {
+      client.on('error', (error: Error) => this.#lost(error));
+      client.on('ready', () => this.#found());
+      void client.connect().catch((error: Error) => this.#lost(error));
+    }
+    // The client renews what Redis had confirmed; a channel that was asked for in between would be forgotten.
+    this.#subscriber.on('ready', () => this.#listenTo(this.#readers.channels));
+  }
+
+  async publish(channel: string, hint: object): Promise<void> {
+    const json = JSON.stringify(hint);
+    this.#readers.deliver(channel, json);
+    if (this.#publisher.isReady) {
+      this.#publisher.publish(PREFIX + channel, this.#origin + json).catch((error: Error) => this.#lost(error));
+    }
+  }
+
+  subscribe<Hint extends object>(channel: string, signal?: AbortSignal): AsyncIterableIterator<Hint> {
+    return this.#readers.subscribe<Hint>(channel, signal);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#readers.close();
+    for (const client of [this.#publisher, this.#subscriber]) {
+      // Closing waits for an answer to what was sent; there is none to wait for from a server that is away.
+      if (client.isReady) await client.close();
+      else client.destroy();
+    }
+  }
+
+  readonly #receive = (message: string, channel: string): void => {
+    if (message.startsWith(this.#origin)) return;
+    this.#readers.deliver(channel.slice(PREFIX.length), message.slice(ORIGIN_LENGTH));
+  };
+
+  #listenTo(channels: readonly string[]): void {
+    if (channels.length === 0 || !this.#subscriber.isOpen) return;
+    const names = channels.map((channel) => PREFIX + channel);
+    this.#subscriber.subscribe(names, this.#receive).catch((error: Error) => this.#lost(error));
+  }
+
+  #ignore(channel: string): void {
+    if (this.#closed || !this.#subscriber.isOpen) return;
+    this.#subscriber.unsubscribe(PREFIX + channel, this.#receive).catch((error: Error) => this.#lost(error));
+  }
+
+  #lost(error: Error): void {
+    // Once per absence: reconnecting fails several times a second.
+    if (this.#away || this.#closed) return;
+    this.#away = true;
+    this.#log.warn({ err: error }, 'Redis is away: live hints reach only this process');
+  }
+
+  #found(): void {
+    if (!this.#away || !this.#publisher.isReady || !this.#subscriber.isReady) return;
+    this.#away = false;
+    this.#log.info('Redis is back: live hints reach every process');
+  }
+}

@@ -1,0 +1,137 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import type { Clock, Logger } from '@supergraph/protocol';
+import type { GraphQLSchema } from 'graphql';
+import type { GraphContext } from '../context/graph-context.ts';
+import type { SubgraphEnvironment } from '../environment.ts';
+import { maskError } from '../errors/mask-error.ts';
+import type { SubgraphMetrics } from '../metrics/subgraph.metrics.ts';
+import type { Runtime } from '../subgraph/runtime.ts';
+import type { SubgraphDefinition } from '../subgraph/subgraph-definition.ts';
+import { graphqlHttp } from './graphql-http.ts';
+import { graphqlSocket } from './graphql-socket.ts';
+import { Health } from './health.ts';
+import { respondJson, respondRefusal } from './http-exchange.ts';
+import type { RequestRunner } from './request-runner.ts';
+
+export interface SubgraphServerParts<
+  Environment extends SubgraphEnvironment,
+  Services,
+  Events extends object,
+  Loaders,
+  Cases,
+> {
+  readonly definition: SubgraphDefinition<Environment, Services, Events, Loaders, Cases>;
+  readonly runtime: Runtime<Environment, Services, Events, Loaders, Cases>;
+  readonly schema: GraphQLSchema;
+  readonly requests: RequestRunner<Services, GraphContext<Loaders, Cases>>;
+  readonly metrics: SubgraphMetrics;
+  readonly environment: SubgraphEnvironment;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+const GRAPHQL_PATH = '/graphql';
+
+/** A subgraph's HTTP server: the graph for the gateway, probes and metrics for operators, its routes for everyone. */
+export class SubgraphServer<Environment extends SubgraphEnvironment, Services, Events extends object, Loaders, Cases> {
+  readonly health: Health;
+  readonly #parts: SubgraphServerParts<Environment, Services, Events, Loaders, Cases>;
+  readonly #apollo: ApolloServer<GraphContext<Loaders, Cases>>;
+  readonly #server: Server;
+  readonly #sockets: { close(): Promise<void> };
+
+  constructor(parts: SubgraphServerParts<Environment, Services, Events, Loaders, Cases>) {
+    this.#parts = parts;
+    const { schema, requests, clock, log, environment } = parts;
+    const signingSecret = environment.SUBGRAPH_SIGNING_SECRET;
+    this.health = new Health(() => parts.runtime.ping());
+    this.#apollo = new ApolloServer<GraphContext<Loaders, Cases>>({
+      schema,
+      introspection: true,
+      // The gateway is the only caller, and its requests are signed: there is no browser to protect against.
+      csrfPrevention: false,
+      includeStacktraceInErrorResponses: false,
+      stopOnTerminationSignals: false,
+      plugins: [ApolloServerPluginLandingPageDisabled(), contextualMasking(log)],
+      logger: log,
+    });
+    const graphql = graphqlHttp({ apollo: this.#apollo, signingSecret, clock, requests });
+    this.#server = createServer((request, response) => {
+      this.#route(graphql, request, response).catch((error: unknown) => {
+        log.error({ err: error }, 'request failed');
+        if (!response.headersSent) respondRefusal(response, 500, 'INTERNAL_SERVER_ERROR', 'Something went wrong.');
+      });
+    });
+    // Longer than the gateway keeps idle connections, so that it is never the gateway's next request that meets the end.
+    this.#server.keepAliveTimeout = 75_000;
+    this.#sockets = graphqlSocket(this.#server, {
+      schema,
+      signingSecret,
+      clock,
+      requests,
+      mask: (error, correlationId) => maskError(error.toJSON(), error, { correlationId: correlationId ?? '', log }),
+    });
+  }
+
+  async start(): Promise<string> {
+    const { HOST, PORT } = this.#parts.environment;
+    await this.#apollo.start();
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject).listen(PORT, HOST, resolve);
+    });
+    const { port } = this.#server.address() as AddressInfo;
+    return `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}${GRAPHQL_PATH}`;
+  }
+
+  async stop(): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    await this.#sockets.close();
+    this.#server.closeIdleConnections();
+    await this.#apollo.stop();
+    await closed;
+  }
+
+  async #route(
+    graphql: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const path = new URL(request.url ?? '/', 'http://subgraph').pathname;
+    if (path === GRAPHQL_PATH) {
+      const startedAt = performance.now();
+      await graphql(request, response);
+      const outcome = response.statusCode < 400 ? 'ok' : response.statusCode < 500 ? 'refused' : 'failed';
+      return this.#parts.metrics.observeOperation((performance.now() - startedAt) / 1000, outcome);
+    }
+    if (request.method !== 'GET') return respondRefusal(response, 404, 'NOT_FOUND', 'There is nothing here.');
+    const probe = await this.health.probe(path);
+    if (probe) return respondJson(response, probe.status, probe.body);
+    if (path === '/metrics') {
+      const { registry } = this.#parts.metrics;
+      response.writeHead(200, { 'content-type': registry.contentType }).end(await registry.metrics());
+      return;
+    }
+    const route = this.#parts.definition.routes?.[path];
+    if (!route) return respondRefusal(response, 404, 'NOT_FOUND', 'There is nothing here.');
+    const answer = await route(request, this.#parts.runtime.services);
+    response.writeHead(answer.status, { 'content-type': answer.contentType, ...answer.headers }).end(answer.body);
+  }
+}
+
+/** `formatError` is not told which request an error belongs to, and a masked error must name its correlation id. */
+function contextualMasking<Context extends { correlationId: string }>(log: Logger) {
+  return {
+    requestDidStart: async ({ contextValue }: { contextValue: Context }) => ({
+      willSendResponse: async ({ response, errors }: { response: { body: { kind: string } }; errors?: readonly unknown[] }) => {
+        const body = response.body as { kind: string; singleResult?: { errors?: readonly never[] } };
+        if (body.kind !== 'single' || !body.singleResult?.errors) return;
+        body.singleResult.errors = body.singleResult.errors.map((formatted, index) =>
+          maskError(formatted, errors?.[index] ?? formatted, { correlationId: contextValue.correlationId, log }),
+        ) as never;
+      },
+    }),
+  };
+}

@@ -1,0 +1,137 @@
+import {
+  type Clock,
+  createLogger,
+  type Logger,
+  RemoteVerificationKeys,
+  systemClock,
+  type VerificationKeys,
+} from '@supergraph/protocol';
+import type { GraphContext } from '../context/graph-context.ts';
+import type { SqlObserver } from '../database/sql-observer.ts';
+import type { SubgraphEnvironment } from '../environment.ts';
+import type { EventHandlers } from '../events/event-handler.ts';
+import { EventConsumer } from '../events/event.consumer.ts';
+import { EventOutbox } from '../events/event.outbox.ts';
+import type { JobHandlers } from '../jobs/job-handler.ts';
+import { JobQueue } from '../jobs/job.queue.ts';
+import { createLive } from '../live/create-live.ts';
+import type { Live } from '../live/live.ts';
+import { SubgraphMetrics } from '../metrics/subgraph.metrics.ts';
+import { buildSchemaOf } from '../schema/build-subgraph-schema.ts';
+import { CallerIdentity } from '../server/caller.ts';
+import { RequestRunner } from '../server/request-runner.ts';
+import { SubgraphServer } from '../server/subgraph.server.ts';
+import type { BackgroundRuntime } from '../work/background.ts';
+import { Runtime } from './runtime.ts';
+import type { SubgraphDefinition } from './subgraph-definition.ts';
+
+/** What tests and the one-process run put in place of the ordinary parts. */
+export interface StartOverrides {
+  readonly clock?: Clock;
+  readonly log?: Logger;
+  readonly live?: Live;
+  readonly verificationKeys?: VerificationKeys;
+  readonly onSql?: SqlObserver;
+  /** Without them a test decides itself when events are handled and jobs run. Default: on. */
+  readonly background?: boolean;
+}
+
+export interface RunningSubgraph<Environment extends SubgraphEnvironment, Services, Events extends object, Loaders, Cases> {
+  readonly name: string;
+  /** Where the gateway reaches it, `http://host:port/graphql`. */
+  readonly url: string;
+  readonly runtime: Runtime<Environment, Services, Events, Loaders, Cases>;
+  /** Handles the events that are due, for scripts and tests that start without background work. */
+  drainEvents(): Promise<number>;
+  /** Likewise for jobs. */
+  drainJobs(): Promise<number>;
+  readonly jobs: JobQueue;
+  /** Finishes what has begun, then lets go of everything. */
+  stop(): Promise<void>;
+}
+
+/** Starts a subgraph: schema, database, services, event handlers, jobs, server. */
+export async function startSubgraph<
+  Environment extends SubgraphEnvironment,
+  Services,
+  Events extends object,
+  Loaders,
+  Cases,
+>(
+  definition: SubgraphDefinition<Environment, Services, Events, Loaders, Cases>,
+  environment: Environment,
+  overrides: StartOverrides = {},
+): Promise<RunningSubgraph<Environment, Services, Events, Loaders, Cases>> {
+  const clock = overrides.clock ?? systemClock;
+  const log = overrides.log ?? createLogger(definition.name, environment.LOG_LEVEL);
+  const metrics = new SubgraphMetrics(definition.name);
+  // First, because it is what fails when the subgraph is put together wrongly.
+  const { schema } = await buildSchemaOf<GraphContext<Loaders, Cases>>(definition);
+  const live = overrides.live ?? (await createLive(environment.REDIS_URL, log));
+  const { DATABASE_URL: databaseUrl } = environment;
+  const jobs = new JobQueue({ subgraph: definition.name, databaseUrl, handlers: (definition.jobs ?? {}) as JobHandlers, log });
+  const outbox = new EventOutbox({ producer: definition.name, jobs });
+  const onSql: SqlObserver = (statement) => {
+    metrics.countStatement();
+    overrides.onSql?.(statement);
+  };
+  const runtime = await Runtime.open(definition, { environment, clock, log, live, outbox, onSql });
+  // From here on the parts that run handlers pass services and events through without looking at them.
+  const background = runtime as unknown as BackgroundRuntime;
+  const handlers = (definition.handlers ?? {}) as EventHandlers;
+  const consumer = new EventConsumer({ subgraph: definition.name, databaseUrl, handlers, runtime: background, log });
+  const caller = new CallerIdentity(
+    {
+      issuer: environment.TOKEN_ISSUER,
+      audience: environment.TOKEN_AUDIENCE,
+      keys: overrides.verificationKeys ?? keysOf(definition, runtime.services, environment),
+      clock,
+    },
+    log,
+  );
+  const requests = new RequestRunner({
+    caller,
+    openScope: (session, { acceptLanguage, ...details }) =>
+      runtime.openScope(session, { ...details, locale: preferredLanguage(acceptLanguage) }),
+    createContext: (scope) => runtime.createContext(scope),
+  });
+  const server = new SubgraphServer({ definition, runtime, schema, requests, metrics, environment, clock, log });
+  const url = await server.start();
+  if (overrides.background !== false) {
+    await jobs.start(background);
+    await consumer.start();
+  }
+  server.health.markStarted();
+  log.info({ url }, 'subgraph started');
+  return {
+    name: definition.name,
+    url,
+    runtime,
+    drainEvents: () => consumer.drain(),
+    drainJobs: () => jobs.drain(background),
+    jobs,
+    stop: async () => {
+      server.health.markDraining();
+      await server.stop();
+      await consumer.stop();
+      await jobs.stop();
+      await runtime.close();
+      if (!overrides.live) await live.close();
+    },
+  };
+}
+
+function keysOf<Services>(
+  definition: { name: string; verificationKeys?: (services: Services) => VerificationKeys },
+  services: Services,
+  environment: SubgraphEnvironment,
+): VerificationKeys {
+  if (definition.verificationKeys) return definition.verificationKeys(services);
+  if (environment.JWKS_URL) return new RemoteVerificationKeys(environment.JWKS_URL);
+  throw new Error(`${definition.name} cannot verify tokens: set JWKS_URL.`);
+}
+
+/** The first language of an `Accept-Language` header. */
+function preferredLanguage(header: string | undefined): string | undefined {
+  return header?.match(/^\s*([a-z]{2,3}(?:-[a-z0-9]{2,8})*)/i)?.[1];
+}

@@ -1,0 +1,208 @@
+import 'reflect-metadata';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { encodeCursor } from '../../src/connections/cursor.ts';
+import { findPage } from '../../src/connections/find-page.ts';
+import type { PageArguments } from '../../src/connections/page-window.ts';
+import { type PageOrder, SortOrder } from '../../src/connections/sort-order.ts';
+import { Article } from '../library/article.entity.ts';
+import { Library } from '../library/library.ts';
+
+const NEWEST_FIRST: PageOrder<Article> = { publishedAt: 'desc' };
+
+let library: Library;
+
+beforeAll(async () => {
+  library = await Library.open();
+});
+
+afterAll(() => library.close());
+
+beforeEach(() => library.empty());
+
+const page = (args: PageArguments, orderBy = NEWEST_FIRST) => findPage(library.em(), Article, { orderBy, args });
+
+const titles = async (args: PageArguments, orderBy = NEWEST_FIRST) =>
+  (await page(args, orderBy)).edges.map(({ node }) => node.title);
+
+async function walk(orderBy: PageOrder<Article>, sizes: readonly number[], direction: 'forward' | 'backward') {
+  const ids: string[] = [];
+  let cursor: string | undefined;
+  for (let step = 0; ; step++) {
+    const size = sizes[step % sizes.length]!;
+    const args = direction === 'forward' ? { first: size, after: cursor } : { last: size, before: cursor };
+    const { edges, pageInfo } = await page(args, orderBy);
+    const found = edges.map(({ node }) => node.id);
+    if (direction === 'forward') ids.push(...found);
+    else ids.unshift(...found);
+    const more = direction === 'forward' ? pageInfo.hasNextPage : pageInfo.hasPreviousPage;
+    if (!more) return ids;
+    cursor = direction === 'forward' ? pageInfo.endCursor : pageInfo.startCursor;
+  }
+}
+
+describe('walking a list page by page', () => {
+  // Few different values and microseconds apart, so that nearly every page ends among equals.
+  const article = fc.record({
+    id: fc.uuid(),
+    title: fc.oneof(
+      fc.constantFrom('?', "it's ??", '\\?', '$1', 'É', 'e'),
+      fc.string({ unit: 'binary', maxLength: 4 }),
+    ),
+    rating: fc.integer({ min: -1, max: 2 }),
+    publishedAt: fc.integer({ min: 0, max: 4 }).map((micros) => `2026-03-01T12:00:00.00000${micros}Z`),
+  });
+  const sorts: [PageOrder<Article>, string][] = [
+    [{ publishedAt: 'desc' }, 'published_at desc, id desc'],
+    [{ rating: 'asc' }, 'rating, id'],
+    [{ title: 'desc' }, 'title desc, id desc'],
+    [{ rating: 'desc', title: 'asc' }, 'rating desc, title, id'],
+    [{ title: 'asc', publishedAt: 'desc', rating: 'asc' }, 'title, published_at desc, rating, id'],
+    [{ id: 'desc' }, 'id desc'],
+  ];
+
+  test.each(sorts)('sorted by %j, every row comes exactly once, in order, in both directions', async (orderBy, sql) => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(article, { selector: ({ id }) => id, maxLength: 25 }),
+        fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 4 }),
+        async (articles, sizes) => {
+          const storable = articles.map((row) => ({ ...row, title: row.title.replaceAll('\0', '').toWellFormed() }));
+          await library.empty();
+          await library.shelve(storable);
+          const { rows } = await library.sql.query<{ id: string }>(`select id from article order by ${sql}`);
+          const sorted = rows.map(({ id }) => id);
+          expect(await walk(orderBy, sizes, 'forward')).toEqual(sorted);
+          expect(await walk(orderBy, sizes, 'backward')).toEqual(sorted);
+        },
+      ),
+      { numRuns: 15 },
+    );
+  });
+
+  test('a row that appears in front of the page already read is not mistaken for a new one', async () => {
+    await library.shelve([
+      { title: 'second', publishedAt: '2026-02-01T00:00:00Z' },
+      { title: 'first', publishedAt: '2026-01-01T00:00:00Z' },
+    ]);
+    const { pageInfo } = await page({ first: 1 });
+    await library.shelve([{ title: 'third', publishedAt: '2026-03-01T00:00:00Z' }]);
+    expect(await titles({ first: 5, after: pageInfo.endCursor })).toEqual(['first']);
+    expect(await titles({ last: 5, before: pageInfo.endCursor })).toEqual(['third']);
+  });
+
+  test('after and before together bound the page on both sides', async () => {
+    await library.shelve([1, 2, 3, 4, 5].map((rating) => ({ rating, title: `rated ${rating}` })));
+    const { edges } = await page({ first: 5 }, { rating: 'asc' });
+    const between = { after: edges[0]!.cursor, before: edges[4]!.cursor };
+    expect(await titles({ first: 2, ...between }, { rating: 'asc' })).toEqual(['rated 2', 'rated 3']);
+    expect(await titles({ last: 2, ...between }, { rating: 'asc' })).toEqual(['rated 3', 'rated 4']);
+  });
+});
+
+describe('a page', () => {
+  test('says where it stands', async () => {
+    await library.shelve([1, 2, 3].map((rating) => ({ rating })));
+    const first = await page({ first: 2 }, { rating: 'asc' });
+    expect(first.pageInfo).toEqual({
+      hasNextPage: true,
+      hasPreviousPage: false,
+      startCursor: first.edges[0]!.cursor,
+      endCursor: first.edges[1]!.cursor,
+    });
+    const second = await page({ first: 2, after: first.pageInfo.endCursor }, { rating: 'asc' });
+    expect(second.edges.map(({ node }) => node.rating)).toEqual([3]);
+    expect(second.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
+  });
+
+  test('is empty, without cursors, where the list is', async () => {
+    const { edges, pageInfo, count } = await page({});
+    expect(edges).toEqual([]);
+    expect(pageInfo).toEqual({
+      hasNextPage: false,
+      hasPreviousPage: false,
+      startCursor: undefined,
+      endCursor: undefined,
+    });
+    expect(await count()).toBe(0);
+  });
+
+  test('holds entities that the entity manager knows', async () => {
+    await library.shelve([{ title: 'Dune', publishedAt: '2026-01-01T10:00:00.123456Z' }]);
+    const em = library.em();
+    const { edges } = await findPage(em, Article, { orderBy: NEWEST_FIRST, args: {} });
+    const dune = edges[0]!.node;
+    expect(dune).toBeInstanceOf(Article);
+    expect(dune.publishedAt).toEqual(new Date('2026-01-01T10:00:00.123Z'));
+    expect(Object.keys(dune)).not.toContain('page_cursor');
+    expect(await em.findOne(Article, dune.id)).toBe(dune);
+    library.forgetStatements();
+    await em.flush();
+    expect(library.statements).toEqual([]);
+  });
+
+  test('keeps the filters of its entity, and so does its count', async () => {
+    await library.shelve([{ title: 'here' }, { title: 'gone', withdrawn: true }]);
+    const { edges, count } = await page({});
+    expect(edges.map(({ node }) => node.title)).toEqual(['here']);
+    expect(await count()).toBe(1);
+  });
+
+  test('costs one statement, and one more however often its count is asked for', async () => {
+    await library.shelve([1, 2, 3].map((rating) => ({ rating })));
+    library.forgetStatements();
+    const { count } = await findPage(library.em(), Article, {
+      where: { rating: { $gte: 2 } },
+      orderBy: NEWEST_FIRST,
+      args: { first: 1 },
+    });
+    expect(library.statements).toHaveLength(1);
+    expect(await Promise.all([count(), count()])).toEqual([2, 2]);
+    expect(library.statements).toHaveLength(2);
+  });
+
+  test('has 20 edges unless told otherwise', async () => {
+    await library.shelve(Array.from({ length: 25 }, () => ({})));
+    expect((await page({})).edges).toHaveLength(20);
+    expect((await page({ first: null, last: null })).edges).toHaveLength(20);
+  });
+});
+
+describe('a cursor is refused', () => {
+  const refusal = (path: string) => ({
+    extensions: { code: 'BAD_USER_INPUT', fields: [{ path, message: `${path} is not a cursor of this list.` }] },
+  });
+  const forged = (...values: string[]) =>
+    encodeCursor(new SortOrder(library.em(), Article, NEWEST_FIRST).fingerprint, values);
+
+  test.each([
+    ['empty', ''],
+    ['not base64', '%%%'],
+    ['not JSON', 'nonsense'],
+    ['JSON of another shape', Buffer.from('{"a":1}').toString('base64url')],
+    ['very long', 'x'.repeat(50_000)],
+  ])('when it is %s', async (_, cursor) => {
+    await expect(page({ after: cursor })).rejects.toMatchObject(refusal('after'));
+    await expect(page({ before: cursor })).rejects.toMatchObject(refusal('before'));
+  });
+
+  test('when it belongs to a list that is sorted otherwise', async () => {
+    await library.shelve([{}]);
+    const { pageInfo } = await page({}, { rating: 'asc' });
+    await expect(page({ after: pageInfo.endCursor })).rejects.toMatchObject(refusal('after'));
+    await expect(page({ after: pageInfo.endCursor }, { rating: 'desc' })).rejects.toMatchObject(refusal('after'));
+  });
+
+  test('when its values are not of the columns, or too many, or cut the statement short', async () => {
+    const id = '00000000-0000-0000-0000-000000000000';
+    await expect(page({ after: forged('once upon a time', id) })).rejects.toMatchObject(refusal('after'));
+    await expect(page({ after: forged('2026-01-01', 'not-an-id') })).rejects.toMatchObject(refusal('after'));
+    await expect(page({ after: forged('2026-01-01', id, id) })).rejects.toMatchObject(refusal('after'));
+    await expect(page({ after: forged('2026-01-01\0', id) })).rejects.toMatchObject(refusal('after'));
+  });
+});
+
+test('a sort that could lose rows is refused when it is written, not when data comes', async () => {
+  await expect(page({}, { subtitle: 'asc' })).rejects.toThrow('Article.subtitle: it can be null');
+  await expect(page({}, { colour: 'asc' } as PageOrder<Article>)).rejects.toThrow('Article.colour: it is not a column');
+});

@@ -1,0 +1,31 @@
+import { Entity, Filter, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Field, ID, ObjectType } from 'type-graphql';
+
+/** What the library of the tests lends out. Withdrawn articles are nobody's business. */
+@ObjectType({ description: 'Something to read.' })
+@Entity({ tableName: 'article' })
+@Filter({ name: 'available', cond: { withdrawn: false }, default: true })
+export class Article {
+  @Field(() => ID, { description: 'Identifies the article.' })
+  @PrimaryKey({ type: 'uuid' })
+  id!: string;
+
+  @Property({ type: 'uuid' })
+  shelfId!: string;
+
+  @Field(() => String, { description: 'What is printed on the cover.' })
+  @Property({ type: 'text' })
+  title!: string;
+
+  @Property({ type: 'text', nullable: true })
+  subtitle?: string;
+
+  @Property({ type: 'integer' })
+  rating!: number;
+
+  @Property({ type: 'datetime' })
+  publishedAt!: Date;
+
+  @Property({ type: 'boolean' })
+  withdrawn: boolean = false;
+}
