@@ -27,6 +27,7 @@ export * from './live/live.ts';
 export * from './live/memory.live.ts';
 export * from './live/redis.live.ts';
 export * from './schema/build-subgraph-schema.ts';
+export * from './schema/subgraph-sdl.ts';
 export * from './session/session.ts';
 export * from './subgraph/migration-plan.ts';
 export * from './subgraph/runtime.ts';

@@ -102,7 +102,7 @@ function columnsOf(property: EntityProperty | undefined, name: string): readonly
 }
 
 function operator(direction: Direction, side: 'after' | 'before'): '>' | '<' {
-  return (direction === 'asc') === (side === 'after') ? '>=' : '<';
+  return (direction === 'asc') === (side === 'after') ? '>' : '<';
 }
 
 function opposite(direction: Direction): Direction {

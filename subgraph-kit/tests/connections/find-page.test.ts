@@ -28,7 +28,7 @@ const titles = async (args: PageArguments, orderBy = NEWEST_FIRST) =>
 async function walk(orderBy: PageOrder<Article>, sizes: readonly number[], direction: 'forward' | 'backward') {
   const ids: string[] = [];
   let cursor: string | undefined;
-  for (let step = 0; ; step++) {
+  for (let step = 0; step < 100; step++) {
     const size = sizes[step % sizes.length]!;
     const args = direction === 'forward' ? { first: size, after: cursor } : { last: size, before: cursor };
     const { edges, pageInfo } = await page(args, orderBy);
@@ -39,6 +39,7 @@ async function walk(orderBy: PageOrder<Article>, sizes: readonly number[], direc
     if (!more) return ids;
     cursor = direction === 'forward' ? pageInfo.endCursor : pageInfo.startCursor;
   }
+  throw new Error('The walk does not end.');
 }
 
 describe('walking a list page by page', () => {
