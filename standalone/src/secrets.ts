@@ -30,7 +30,10 @@ export async function loadSecrets(
 }
 
 async function makeSecrets(folder: string, path: string): Promise<Secrets> {
-  const secrets: Secrets = { signing: randomBytes(32).toString('base64url'), sealing: randomBytes(32).toString('base64url') };
+  const secrets: Secrets = {
+    signing: randomBytes(32).toString('base64url'),
+    sealing: randomBytes(32).toString('base64url'),
+  };
   await mkdir(folder, { recursive: true });
   // Whole or not at all: a file cut short by a crash would lose the second secret's data for good.
   await writeFile(`${path}.new`, JSON.stringify(secrets), { mode: 0o600 });

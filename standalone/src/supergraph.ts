@@ -5,7 +5,14 @@ import { seedIdentity, type DemoLogin } from '@supergraph/identity/seed';
 import { messaging } from '@supergraph/messaging';
 import { messagingEnvironment } from '@supergraph/messaging/environment';
 import { createLogger, type LogLevel } from '@supergraph/protocol';
-import { createLive, migrate, migrationPlanOf, parseEnvironment, type SqlObserver, startSubgraph } from '@supergraph/subgraph-kit';
+import {
+  createLive,
+  migrate,
+  migrationPlanOf,
+  parseEnvironment,
+  type SqlObserver,
+  startSubgraph,
+} from '@supergraph/subgraph-kit';
 import type { Secrets } from './secrets.ts';
 
 export interface SupergraphOptions {

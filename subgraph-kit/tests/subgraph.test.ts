@@ -50,9 +50,13 @@ describe('a use-case', () => {
   });
 
   it('is refused to strangers and to those without the permission', async () => {
-    const anonymous = await subgraph.client.query(`mutation { addBook(input: { shelfId: "${shelves.ours}", title: "X" }) { id } }`);
+    const anonymous = await subgraph.client.query(
+      `mutation { addBook(input: { shelfId: "${shelves.ours}", title: "X" }) { id } }`,
+    );
     expect(anonymous.errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
-    expect((await addBook('X', shelves.ours, as(ours, 'library:read'))).errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
+    expect((await addBook('X', shelves.ours, as(ours, 'library:read'))).errors?.[0]?.extensions?.code).toBe(
+      'FORBIDDEN',
+    );
   });
 
   it('reports every problem of its input at its place', async () => {
@@ -66,9 +70,16 @@ describe('a use-case', () => {
   it('that takes an illegal step says from where to where', async () => {
     const id = (await addBook('Persuasion')).data!.addBook.id;
     const borrow = () =>
-      subgraph.client.query('mutation ($id: ID!) { borrowBook(id: $id) { borrowedBy } }', { variables: { id }, authorization: as(ours) });
+      subgraph.client.query('mutation ($id: ID!) { borrowBook(id: $id) { borrowedBy } }', {
+        variables: { id },
+        authorization: as(ours),
+      });
     expect((await borrow()).data).toEqual({ borrowBook: { borrowedBy: librarian } });
-    expect((await borrow()).errors?.[0]?.extensions).toEqual({ code: 'ILLEGAL_TRANSITION', from: 'BORROWED', to: 'BORROWED' });
+    expect((await borrow()).errors?.[0]?.extensions).toEqual({
+      code: 'ILLEGAL_TRANSITION',
+      from: 'BORROWED',
+      to: 'BORROWED',
+    });
   });
 
   it('that fails unexpectedly tells the client nothing but where to look', async () => {
@@ -85,12 +96,17 @@ describe('a use-case', () => {
 
 describe('a tenant', () => {
   const shelf = (id: string) =>
-    subgraph.client.queryData('query ($id: ID!) { shelf(id: $id) { name books { title } } }', { variables: { id }, authorization: as(ours) });
+    subgraph.client.queryData('query ($id: ID!) { shelf(id: $id) { name books { title } } }', {
+      variables: { id },
+      authorization: as(ours),
+    });
 
   it('sees its own and nothing of another', async () => {
     expect((await shelf(shelves.ours)).shelf.name).toBe('Novels');
     expect((await shelf(shelves.theirs)).shelf).toBeNull();
-    expect(await subgraph.client.entities('Shelf', [shelves.theirs], 'name', { authorization: as(ours) })).toEqual([null]);
+    expect(await subgraph.client.entities('Shelf', [shelves.theirs], 'name', { authorization: as(ours) })).toEqual([
+      null,
+    ]);
     expect((await addBook('Stolen', shelves.theirs)).errors?.[0]?.extensions?.code).toBe('NOT_FOUND');
   });
 
@@ -120,7 +136,9 @@ describe('references', () => {
 });
 
 async function countEvents(): Promise<number> {
-  const [row] = await subgraph.running.runtime.openEntityManager().execute('select count(*)::int as count from bus.event');
+  const [row] = await subgraph.running.runtime
+    .openEntityManager()
+    .execute('select count(*)::int as count from bus.event');
   return (row as { count: number }).count;
 }
 

@@ -12,7 +12,13 @@ export class TestClock implements Clock {
     return new Date(this.#now);
   }
 
-  advance(duration: { days?: number; hours?: number; minutes?: number; seconds?: number; milliseconds?: number }): void {
+  advance(duration: {
+    days?: number;
+    hours?: number;
+    minutes?: number;
+    seconds?: number;
+    milliseconds?: number;
+  }): void {
     const { days = 0, hours = 0, minutes = 0, seconds = 0, milliseconds = 0 } = duration;
     this.#now += (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000 + milliseconds;
   }

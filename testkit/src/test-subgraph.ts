@@ -13,8 +13,10 @@ import {
   type SubgraphDefinition,
   type SubgraphEnvironment,
 } from '@supergraph/subgraph-kit';
+import type { Client } from 'graphql-ws';
 import { SqlCounter } from './sql-counter.ts';
 import { SubgraphClient } from './subgraph.client.ts';
+import { openSubgraphSocket } from './subgraph.socket.ts';
 import { TestClock } from './test-clock.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
 import { TEST_AUDIENCE, TEST_ISSUER, TokenIssuer } from './token-issuer.ts';
@@ -38,6 +40,8 @@ export interface TestSubgraphOptions<Environment> {
 export interface TestSubgraph<Running> extends AsyncDisposable {
   readonly running: Running;
   readonly client: SubgraphClient;
+  /** Opens a socket like the gateway's; the test disposes of it. */
+  openSocket(): Client;
   readonly sql: SqlCounter;
   readonly clock: TestClock;
   readonly tokens: TokenIssuer;
@@ -92,6 +96,7 @@ export async function startTestSubgraph<
   return {
     running,
     client: new SubgraphClient(running.url, TEST_SIGNING_SECRET, () => clock.now().getTime()),
+    openSocket: () => openSubgraphSocket(running.url, TEST_SIGNING_SECRET, () => clock.now().getTime()),
     sql,
     clock,
     tokens,
@@ -105,7 +110,10 @@ export async function startTestSubgraph<
 
 /** A database migrated for these subgraphs, copied from a template that is made once. */
 export async function createSubgraphDatabase(
-  definitions: readonly Pick<SubgraphDefinition<never, never, never, never, never>, 'name' | 'migrations' | 'handlers'>[],
+  definitions: readonly Pick<
+    SubgraphDefinition<never, never, never, never, never>,
+    'name' | 'migrations' | 'handlers'
+  >[],
 ): Promise<TestDatabase> {
   const plans = definitions.map(migrationPlanOf);
   const folders = new Set(plans.flatMap(migrationFolders));

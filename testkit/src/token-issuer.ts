@@ -1,5 +1,11 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { ACCESS_TOKEN_ALGORITHM, type AccessTokenClaims, type Clock, systemClock, type VerificationKeys } from '@supergraph/protocol';
+import {
+  ACCESS_TOKEN_ALGORITHM,
+  type AccessTokenClaims,
+  type Clock,
+  systemClock,
+  type VerificationKeys,
+} from '@supergraph/protocol';
 import jsonwebtoken from 'jsonwebtoken';
 
 export const TEST_ISSUER = 'supergraph-identity';

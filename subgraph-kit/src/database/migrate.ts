@@ -59,7 +59,9 @@ async function exclusively(client: pg.Client, what: string, run: () => Promise<v
 async function createRoles(client: pg.Client, plans: readonly MigrationPlan[]): Promise<void> {
   const bus = roleOf('bus');
   for (const role of [bus, ...plans.map((plan) => roleOf(plan.subgraph))]) {
-    await client.query(`do $$ begin create role ${role} nologin; exception when duplicate_object or unique_violation then null; end $$`);
+    await client.query(
+      `do $$ begin create role ${role} nologin; exception when duplicate_object or unique_violation then null; end $$`,
+    );
   }
   for (const plan of plans) await client.query(`grant ${bus} to ${roleOf(plan.subgraph)}`);
 }
@@ -86,10 +88,10 @@ async function grant(client: pg.Client, subgraph: string): Promise<void> {
 
 async function subscribe(client: pg.Client, plan: MigrationPlan): Promise<void> {
   for (const { consumer, event } of plan.subscriptions) {
-    await client.query(
-      'insert into bus.subscription (consumer, event_name) values ($1, $2) on conflict do nothing',
-      [consumer, event],
-    );
+    await client.query('insert into bus.subscription (consumer, event_name) values ($1, $2) on conflict do nothing', [
+      consumer,
+      event,
+    ]);
   }
 }
 
@@ -122,7 +124,10 @@ async function readMigrations(folder: string): Promise<MigrationObject[]> {
         }
       };
       // The kit's own and a subgraph's are numbered apart and recorded in one table.
-      return { name: `${basename(dirname(folder)) === 'migrations' ? 'kit_' : ''}${basename(file, '.sql')}`, class: SqlMigration };
+      return {
+        name: `${basename(dirname(folder)) === 'migrations' ? 'kit_' : ''}${basename(file, '.sql')}`,
+        class: SqlMigration,
+      };
     }),
   );
 }

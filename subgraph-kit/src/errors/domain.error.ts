@@ -31,7 +31,9 @@ export const conflict = (message: string, extensions: Readonly<Record<string, un
   new DomainError(ErrorCode.CONFLICT, message, extensions);
 
 export const versionConflict = (noun: string, currentVersion?: number) =>
-  new DomainError(ErrorCode.VERSION_CONFLICT, `${noun} was changed by someone else. Read it again.`, { currentVersion });
+  new DomainError(ErrorCode.VERSION_CONFLICT, `${noun} was changed by someone else. Read it again.`, {
+    currentVersion,
+  });
 
 export const idempotencyConflict = () =>
   new DomainError(ErrorCode.IDEMPOTENCY_CONFLICT, 'This idempotency key was used before with another input.');

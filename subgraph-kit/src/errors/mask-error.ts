@@ -1,5 +1,5 @@
 import { ErrorCode, isErrorCode, type Logger } from '@supergraph/protocol';
-import { OptimisticLockError, UniqueConstraintViolationException } from '@mikro-orm/core';
+import { DriverException, OptimisticLockError, UniqueConstraintViolationException } from '@mikro-orm/core';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { DomainError } from './domain.error.ts';
 
@@ -35,5 +35,12 @@ function translate(cause: unknown): DomainError | undefined {
   if (cause instanceof OptimisticLockError) {
     return new DomainError(ErrorCode.VERSION_CONFLICT, 'This was changed by someone else. Read it again.');
   }
+  if (cause instanceof DriverException && isMalformedId(cause))
+    return new DomainError(ErrorCode.NOT_FOUND, 'Nothing has this id.');
   return undefined;
+}
+
+/** An id that is no UUID names nothing; that it got as far as the database is no fault worth reporting. */
+function isMalformedId(error: DriverException): boolean {
+  return error.code === '22P02' && error.message.includes('type uuid');
 }

@@ -1,6 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap } from '@apollo/server';
-import { CLIENT_ADDRESS_HEADER, type Clock, CORRELATION_HEADER, SIGNATURE_HEADER, verifyCall } from '@supergraph/protocol';
+import {
+  CLIENT_ADDRESS_HEADER,
+  type Clock,
+  CORRELATION_HEADER,
+  SIGNATURE_HEADER,
+  verifyCall,
+} from '@supergraph/protocol';
 import { DomainError } from '../errors/domain.error.ts';
 import { BodyTooLarge, headerOf, readBody, respondRefusal } from './http-exchange.ts';
 import type { CallDetails, RequestRunner } from './request-runner.ts';
@@ -61,7 +67,12 @@ async function answer<Services, Context extends object>(
   const scope = await options.requests.identify(call);
   const reply = await options.requests.run(scope, (context) =>
     options.apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: { method: request.method ?? 'POST', headers: headersOf(request), search: '', body: parse(body) },
+      httpGraphQLRequest: {
+        method: request.method ?? 'POST',
+        headers: headersOf(request),
+        search: '',
+        body: parse(body),
+      },
       context: async () => context,
     }),
   );

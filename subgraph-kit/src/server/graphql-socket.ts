@@ -6,7 +6,7 @@ import {
   execute,
   type ExecutionArgs,
   type ExecutionResult,
-  type GraphQLError,
+  GraphQLError,
   type GraphQLFormattedError,
   type GraphQLSchema,
 } from 'graphql';
@@ -32,8 +32,10 @@ export function graphqlSocket<Services, Context extends object>(
   const graphql = useServer(
     {
       schema: options.schema,
+      execute: (args) => executeOnce(options, args as ExecutionArgs),
       subscribe: (args) => subscribeFresh(options, args as ExecutionArgs),
-      onError: (_context, _id, payload, errors) => errors.map((error) => options.mask(error, callOf(payload).correlationId)),
+      onError: (_context, _id, payload, errors) =>
+        errors.map((error) => options.mask(error, callOf(payload).correlationId)),
       onNext: (_context, _id, payload, _args, result) =>
         result.errors && {
           ...result,
@@ -62,7 +64,9 @@ export function graphqlSocket<Services, Context extends object>(
 }
 
 function refuse(socket: Duplex): void {
-  const body = JSON.stringify({ errors: [{ message: 'Only the gateway may call this service.', extensions: { code: 'UNAUTHENTICATED' } }] });
+  const body = JSON.stringify({
+    errors: [{ message: 'Only the gateway may call this service.', extensions: { code: 'UNAUTHENTICATED' } }],
+  });
   socket.end(
     `HTTP/1.1 401 Unauthorized\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
@@ -88,28 +92,63 @@ function callOf(payload: { extensions?: Record<string, unknown> | null }): CallD
  * loaders of the first event would answer all later ones.
  */
 async function subscribeFresh<Services, Context extends object>(
-  options: GraphqlSocketOptions<Services, Context>,
+  { requests }: GraphqlSocketOptions<Services, Context>,
   args: ExecutionArgs,
 ): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
-  // The token is verified once, here; that a subscription ends when it expires is the gateway's to enforce.
-  const scope = await options.requests.identify(args.contextValue as CallDetails);
-  const source = await options.requests.run(scope, async (context) => createSourceEventStream({ ...args, contextValue: context }));
-  if (!(Symbol.asyncIterator in source)) return source;
-  return mapEvents(source as AsyncIterable<unknown>, (event) =>
-    options.requests.run(scope, async (context) => execute({ ...args, rootValue: event, contextValue: context })),
-  );
+  return orErrors(async () => {
+    // The token is verified once, here; that a subscription ends when it expires is the gateway's to enforce.
+    const scope = await requests.identify(args.contextValue as CallDetails);
+    const source = await requests.run(scope, async (context) =>
+      createSourceEventStream({ ...args, contextValue: context }),
+    );
+    if (!(Symbol.asyncIterator in source)) return source;
+    return mapEvents(source as AsyncIterable<unknown>, (event) =>
+      requests.run(scope, async (context) => execute({ ...args, rootValue: event, contextValue: context })),
+    );
+  });
+}
+
+async function executeOnce<Services, Context extends object>(
+  { requests }: GraphqlSocketOptions<Services, Context>,
+  args: ExecutionArgs,
+): Promise<ExecutionResult> {
+  return orErrors(async () => {
+    const scope = await requests.identify(args.contextValue as CallDetails);
+    return requests.run(scope, async (context) => execute({ ...args, contextValue: context }));
+  });
+}
+
+/** What is thrown would close the socket, and with it the subscriptions of everybody else on it. */
+async function orErrors<Result>(run: () => Promise<Result>): Promise<Result | ExecutionResult> {
+  try {
+    return await run();
+  } catch (error) {
+    return { errors: [asGraphqlError(error)] };
+  }
+}
+
+function asGraphqlError(error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error;
+  return new GraphQLError('Something went wrong.', { originalError: error as Error });
 }
 
 /** Not a generator: its `return` would wait for an event that may never come, and keep the source open until then. */
-function mapEvents<Event, Result>(
+function mapEvents<Event>(
   source: AsyncIterable<Event>,
-  map: (event: Event) => Promise<Result>,
-): AsyncIterableIterator<Result> {
+  map: (event: Event) => Promise<ExecutionResult>,
+): AsyncIterableIterator<ExecutionResult> {
   const events = source[Symbol.asyncIterator]();
+  let failed = false;
   return {
     async next() {
-      const event = await events.next();
-      return event.done ? { done: true, value: undefined } : { done: false, value: await map(event.value) };
+      if (failed) return { done: true, value: undefined };
+      try {
+        const event = await events.next();
+        return event.done ? { done: true, value: undefined } : { done: false, value: await map(event.value) };
+      } catch (error) {
+        failed = true;
+        return { done: false, value: { errors: [asGraphqlError(error)] } };
+      }
     },
     async return() {
       await events.return?.();

@@ -125,7 +125,13 @@ export class SubgraphServer<Environment extends SubgraphEnvironment, Services, E
 function contextualMasking<Context extends { correlationId: string }>(log: Logger) {
   return {
     requestDidStart: async ({ contextValue }: { contextValue: Context }) => ({
-      willSendResponse: async ({ response, errors }: { response: { body: { kind: string } }; errors?: readonly unknown[] }) => {
+      willSendResponse: async ({
+        response,
+        errors,
+      }: {
+        response: { body: { kind: string } };
+        errors?: readonly unknown[];
+      }) => {
         const body = response.body as { kind: string; singleResult?: { errors?: readonly never[] } };
         if (body.kind !== 'single' || !body.singleResult?.errors) return;
         body.singleResult.errors = body.singleResult.errors.map((formatted, index) =>

@@ -36,7 +36,13 @@ export interface StartOverrides {
   readonly background?: boolean;
 }
 
-export interface RunningSubgraph<Environment extends SubgraphEnvironment, Services, Events extends object, Loaders, Cases> {
+export interface RunningSubgraph<
+  Environment extends SubgraphEnvironment,
+  Services,
+  Events extends object,
+  Loaders,
+  Cases,
+> {
   readonly name: string;
   /** Where the gateway reaches it, `http://host:port/graphql`. */
   readonly url: string;
@@ -69,7 +75,12 @@ export async function startSubgraph<
   const { schema } = await buildSchemaOf<GraphContext<Loaders, Cases>>(definition);
   const live = overrides.live ?? (await createLive(environment.REDIS_URL, log));
   const { DATABASE_URL: databaseUrl } = environment;
-  const jobs = new JobQueue({ subgraph: definition.name, databaseUrl, handlers: (definition.jobs ?? {}) as JobHandlers, log });
+  const jobs = new JobQueue({
+    subgraph: definition.name,
+    databaseUrl,
+    handlers: (definition.jobs ?? {}) as JobHandlers,
+    log,
+  });
   const outbox = new EventOutbox({ producer: definition.name, jobs });
   const onSql: SqlObserver = (statement) => {
     metrics.countStatement();

@@ -57,9 +57,14 @@ export interface SubgraphDefinition<
 }
 
 /** A request's caller and context types are settled here, once, for all call sites. */
-export function defineSubgraph<Environment extends SubgraphEnvironment, Services, Events extends object, Loaders, Cases>(
+export function defineSubgraph<
+  Environment extends SubgraphEnvironment,
+  Services,
+  Events extends object,
+  Loaders,
+  Cases,
+>(
   definition: SubgraphDefinition<Environment, Services, Events, Loaders, Cases>,
 ): SubgraphDefinition<Environment, Services, Events, Loaders, Cases> {
   return definition;
 }
-

@@ -19,7 +19,10 @@ describe('events', () => {
 
   beforeEach(async () => {
     ledger = await Ledger.open(database.url);
-    await ledger.sql('update bus.delivery set status = ?, finished_at = now() where status = ?', ['discarded', 'pending']);
+    await ledger.sql('update bus.delivery set status = ?, finished_at = now() where status = ?', [
+      'discarded',
+      'pending',
+    ]);
   });
   afterEach(() => ledger.close());
 
@@ -155,7 +158,7 @@ describe('events', () => {
       cut: { event: 'payment.taken', handle: ({ data }, work) => book(work, 'cut', data.payment) },
     });
     await ledger.consumer(hear, { pollInterval: 100 }).start();
-    const listeners = `from pg_stat_activity where datname = current_database() and query like 'listen bus%'`;
+    const listeners = `from pg_stat_activity where datname = current_database() and application_name = 'ledger bus'`;
     await ledger.sql(`select pg_terminate_backend(pid) ${listeners}`);
     await ledger.takePayments(1);
     await until(async () => (await ledger.effects('cut')).size === 1);

@@ -36,7 +36,13 @@ export class Ledger implements BackgroundRuntime<unknown, LedgerEvents> {
   private constructor(orm: MikroORM, url: string, jobs: JobHandlers<unknown, LedgerEvents>) {
     this.#orm = orm;
     this.#url = url;
-    this.jobs = new JobQueue({ subgraph: 'ledger', databaseUrl: url, handlers: jobs, log: this.#log, scheduleInterval: 1 });
+    this.jobs = new JobQueue({
+      subgraph: 'ledger',
+      databaseUrl: url,
+      handlers: jobs,
+      log: this.#log,
+      scheduleInterval: 1,
+    });
   }
 
   static async open(
@@ -53,7 +59,14 @@ export class Ledger implements BackgroundRuntime<unknown, LedgerEvents> {
 
   openScope(session: Session, { correlationId }: { correlationId: string }): Scope<unknown> {
     // Nothing here is live.
-    return { session, correlationId, clock: systemClock, log: this.#log, live: undefined as unknown as Live, services: {} };
+    return {
+      session,
+      correlationId,
+      clock: systemClock,
+      log: this.#log,
+      live: undefined as unknown as Live,
+      services: {},
+    };
   }
 
   openWork(scope: Scope<unknown>, em: EntityManager = this.openEntityManager()): LedgerWork {
