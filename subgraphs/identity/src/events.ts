@@ -1,0 +1,89 @@
+/**
+ * What identity lets others know. Dates are ISO strings; a `sealedToken` is sealed for the purpose `event:token`, so
+ * that no token that opens an account lies readable in the event log.
+ */
+export interface IdentityEvents {
+  'user.registered': UserContact & {
+    readonly timeZone: string;
+    /** The personal one. */
+    readonly organizationId: string;
+  };
+  /** Somebody tried to register with the address of a user, who ought to hear of it: the answer did not tell. */
+  'user.registration_repeated': UserContact;
+  'user.verified': { readonly userId: string; readonly email: string };
+  /** Also after a change of e-mail. */
+  'user.profile_changed': UserContact & { readonly timeZone: string };
+  'user.suspended': { readonly userId: string; readonly reason: string };
+  'user.activated': { readonly userId: string };
+  /** Others erase or anonymise what they hold about the user. */
+  'user.deleted': { readonly userId: string };
+  'user.persona_changed': { readonly userId: string; readonly persona: string };
+  /** At registration, on request, and at a change of e-mail, when `email` is the new one. */
+  'email_verification.requested': UserContact & MailedToken;
+  'password_reset.requested': UserContact & MailedToken;
+  'password.changed': { readonly userId: string };
+  'session.started': {
+    readonly userId: string;
+    readonly sessionId: string;
+    /** For people to recognise, for example `Firefox on Linux`. */
+    readonly device: string;
+    readonly address: string | null;
+    /** The user has signed in before, but never with this kind of device. */
+    readonly newDevice: boolean;
+    readonly startedAt: string;
+  };
+  'session.revoked': { readonly userId: string; readonly sessionId: string; readonly reason: string };
+  'organization.created': {
+    readonly organizationId: string;
+    readonly name: string;
+    readonly ownerId: string;
+    readonly personal: boolean;
+  };
+  'invitation.sent': MailedToken & {
+    readonly invitationId: string;
+    readonly organizationId: string;
+    readonly organizationName: string;
+    readonly email: string;
+    readonly inviterName: string;
+    readonly role: string;
+    readonly locale: string;
+    /** Whoever has this address already. */
+    readonly userId?: string;
+  };
+  'member.added': { readonly organizationId: string; readonly userId: string; readonly role: string };
+  'member.removed': { readonly organizationId: string; readonly userId: string };
+  'subscription.changed': { readonly userId: string; readonly plan: string; readonly status: string };
+}
+
+interface UserContact {
+  readonly userId: string;
+  readonly email: string;
+  readonly name: string;
+  readonly locale: string;
+}
+
+interface MailedToken {
+  readonly sealedToken: string;
+  readonly expiresAt: string;
+}
+
+export const identityEventVersions: { readonly [Name in keyof IdentityEvents]: number } = {
+  'user.registered': 1,
+  'user.registration_repeated': 1,
+  'user.verified': 1,
+  'user.profile_changed': 1,
+  'user.suspended': 1,
+  'user.activated': 1,
+  'user.deleted': 1,
+  'user.persona_changed': 1,
+  'email_verification.requested': 1,
+  'password_reset.requested': 1,
+  'password.changed': 1,
+  'session.started': 1,
+  'session.revoked': 1,
+  'organization.created': 1,
+  'invitation.sent': 1,
+  'member.added': 1,
+  'member.removed': 1,
+  'subscription.changed': 1,
+};
