@@ -1,4 +1,5 @@
 import type { MigrationPlan } from '../database/migrate.ts';
+import { subscriptionsOf } from '../events/subscription.ts';
 
 /** What a subgraph needs in the database, read off its definition. */
 export function migrationPlanOf(definition: {
@@ -6,10 +7,9 @@ export function migrationPlanOf(definition: {
   readonly migrations: string;
   readonly handlers?: Readonly<Record<string, { readonly event: string }>>;
 }): MigrationPlan {
-  const handlers = Object.entries(definition.handlers ?? {});
   return {
     subgraph: definition.name,
     migrations: definition.migrations,
-    subscriptions: handlers.map(([handler, { event }]) => ({ consumer: `${definition.name}/${handler}`, event })),
+    subscriptions: subscriptionsOf(definition.name, definition.handlers ?? {}),
   };
 }
