@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Migration, Migrator } from '@mikro-orm/migrations';
 import { type Constructor, type MigrationObject, MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
+import { replaceSubscriptions, type Subscription } from '../events/subscription.ts';
 import { installJobs } from '../jobs/job.schema.ts';
 import { roleOf } from './role.ts';
 
@@ -12,7 +13,7 @@ export interface MigrationPlan {
   /** The folder of the subgraph's own migrations: `<number>_<what>.sql`, run in the order of their names. */
   readonly migrations: string;
   /** The events it wants to hear of, so that none is missed before its first start. */
-  readonly subscriptions: readonly { readonly consumer: string; readonly event: string }[];
+  readonly subscriptions: readonly Subscription[];
 }
 
 const kitMigrations = (folder: string) => fileURLToPath(new URL(`../../migrations/${folder}`, import.meta.url));
@@ -39,7 +40,7 @@ export async function migrate(adminUrl: string, plans: readonly MigrationPlan[])
         await runMigrations(adminUrl, plan.subgraph, [kitMigrations('subgraph'), plan.migrations]);
         await grant(client, plan.subgraph);
         await installJobs(adminUrl, plan.subgraph);
-        await subscribe(client, plan);
+        await replaceSubscriptions(client, plan.subgraph, plan.subscriptions);
       }
     });
   } finally {
@@ -84,15 +85,6 @@ async function grant(client: pg.Client, subgraph: string): Promise<void> {
   await client.query(`grant usage on all sequences in schema ${subgraph} to ${role}`);
   // The history of migrations is nothing a request should be able to rewrite.
   await client.query(`revoke insert, update, delete on ${subgraph}.migration from ${role}`);
-}
-
-async function subscribe(client: pg.Client, plan: MigrationPlan): Promise<void> {
-  for (const { consumer, event } of plan.subscriptions) {
-    await client.query('insert into bus.subscription (consumer, event_name) values ($1, $2) on conflict do nothing', [
-      consumer,
-      event,
-    ]);
-  }
 }
 
 async function runMigrations(url: string, schema: string, folders: readonly string[]): Promise<void> {

@@ -19,6 +19,8 @@ export class BusListener {
   #client: pg.Client | undefined;
   #reconnection: NodeJS.Timeout | undefined;
   #failures = 0;
+  /** One statement at a time: a client refuses a second one meanwhile. */
+  #turn: Promise<void> = Promise.resolve();
   #stopped = false;
 
   constructor(options: BusListenerOptions) {
@@ -35,7 +37,14 @@ export class BusListener {
   }
 
   /** Runs a statement by itself, committed at once. Throws while the connection is away. */
-  async execute(text: string, values: unknown[]): Promise<void> {
+  execute(text: string, values: unknown[]): Promise<void> {
+    const turn = this.#executeAfter(this.#turn, text, values);
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+
+  async #executeAfter(before: Promise<void>, text: string, values: unknown[]): Promise<void> {
+    await before;
     if (!this.#client) throw new Error('The connection to the bus is away.');
     await this.#client.query(text, values);
   }
@@ -49,7 +58,12 @@ export class BusListener {
   }
 
   async #connect(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.#options.url, keepAlive: true, query_timeout: 5_000 });
+    const client = new pg.Client({
+      connectionString: this.#options.url,
+      application_name: `${this.#options.subgraph} bus`,
+      keepAlive: true,
+      query_timeout: 5_000,
+    });
     client.on('notification', ({ payload }) => {
       if (payload === this.#options.subgraph) this.#options.onWake();
     });

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { runSql } from './statement.ts';
+import { milliseconds, runSql } from './statement.ts';
 
 /** What has failed for the last time and now waits for an operator: an event's delivery, or a job. */
 export interface DeadLetter {
@@ -32,15 +32,15 @@ interface DeadLetterRow {
   name: string;
   attempts: number;
   last_error: string;
-  finished_at: Date;
+  failed_ms: number;
   correlation_id: string;
   organization_id: string | null;
   data: object;
 }
 
 const LIST = `
-select delivery.event_id, delivery.consumer, event.name, delivery.attempts, delivery.last_error, delivery.finished_at,
-  event.correlation_id, event.organization_id, event.data
+select delivery.event_id, delivery.consumer, event.name, delivery.attempts, delivery.last_error,
+  ${milliseconds('delivery.finished_at')} as failed_ms, event.correlation_id, event.organization_id, event.data
 from bus.delivery join bus.event on event.id = delivery.event_id
 where delivery.status = 'dead' and starts_with(delivery.consumer, $1)
   and ($2::uuid is null or (delivery.event_id, delivery.consumer) > ($2::uuid, $3::text))
@@ -71,7 +71,7 @@ export async function listDeadLetters(em: EntityManager, query: DeadLetterQuery)
     name: row.name,
     attempts: row.attempts,
     lastError: row.last_error,
-    failedAt: row.finished_at,
+    failedAt: new Date(row.failed_ms),
     correlationId: row.correlation_id,
     organizationId: row.organization_id ?? undefined,
     data: row.data,

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { EventActor, EventEnvelope } from './event.ts';
-import { runSql } from './statement.ts';
+import { milliseconds, runSql } from './statement.ts';
 
 /** A delivery that is locked for us until the transaction ends. */
 export interface Delivery {
@@ -16,7 +16,7 @@ interface DeliveryRow {
   id: string;
   name: string;
   version: number;
-  occurred_at: Date;
+  occurred_ms: number;
   organization_id: string | null;
   actor: EventActor;
   correlation_id: string;
@@ -28,8 +28,8 @@ interface DeliveryRow {
 
 // Only handlers that this replica has: while versions overlap, a newer one's deliveries wait for it.
 const CLAIM = `
-select event.id, event.name, event.version, event.occurred_at, event.organization_id, event.actor, event.correlation_id,
-  event.data, delivery.consumer, delivery.attempts, coalesce(attempt.started, 0) as deaths
+select event.id, event.name, event.version, ${milliseconds('event.occurred_at')} as occurred_ms, event.organization_id,
+  event.actor, event.correlation_id, event.data, delivery.consumer, delivery.attempts, coalesce(attempt.started, 0) as deaths
 from bus.delivery
 join bus.event on event.id = delivery.event_id
 left join bus.attempt on attempt.event_id = delivery.event_id and attempt.consumer = delivery.consumer
@@ -55,7 +55,7 @@ export async function claimDelivery(
       id: row.id,
       name: row.name,
       version: row.version,
-      occurredAt: row.occurred_at,
+      occurredAt: new Date(row.occurred_ms),
       organizationId: row.organization_id ?? undefined,
       actor: row.actor,
       correlationId: row.correlation_id,

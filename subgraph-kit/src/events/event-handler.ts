@@ -16,19 +16,3 @@ export interface EventHandler<Services = unknown, Events extends object = object
 export type EventHandlers<Services = unknown, Events extends object = object> = Readonly<
   Record<string, EventHandler<Services, Events>>
 >;
-
-type HandlerOf<Heard extends object, Services, Events extends object> = {
-  [Name in keyof Heard & string]: {
-    readonly event: Name;
-    handle(event: EventEnvelope<Name, Heard[Name] & object>, work: Work<Services, Events>): Promise<void>;
-  };
-}[keyof Heard & string];
-
-/**
- * Handlers of one publisher's events, checked against its catalogue:
- * `handlersOf<IdentityEvents, OurServices, OurEvents>()({ welcomeUser: { event: 'user.registered', handle: … } })`.
- */
-export function handlersOf<Heard extends object, Services = unknown, Events extends object = object>() {
-  return (handlers: Readonly<Record<string, HandlerOf<Heard, Services, Events>>>): EventHandlers<Services, Events> =>
-    handlers as unknown as EventHandlers<Services, Events>;
-}

@@ -14,7 +14,8 @@ export function eventsOf<Heard extends object>() {
     ): EventHandler<Services, Events> {
       return {
         event,
-        handle: async (envelope, work) => void (await useCase(work, envelope as EventEnvelope<Name, Heard[Name] & object>)),
+        handle: async (envelope, work) =>
+          void (await useCase(work, envelope as EventEnvelope<Name, Heard[Name] & object>)),
       };
     },
   };

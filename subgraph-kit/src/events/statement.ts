@@ -6,3 +6,6 @@ export async function runSql<Row>(em: EntityManager, text: string, values: reado
   const { rows } = await em.getKysely().executeQuery<Row>(CompiledQuery.raw(text, [...values]));
   return rows;
 }
+
+/** A time as a number, because the ORM's connections hand out times as text. */
+export const milliseconds = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;

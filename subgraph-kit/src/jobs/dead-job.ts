@@ -1,13 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { DeadLetter, DeadLetterQuery } from '../events/dead-letter.ts';
-import { runSql } from '../events/statement.ts';
+import { milliseconds, runSql } from '../events/statement.ts';
 import { DEAD_LETTER_QUEUE, jobSchemaOf } from './job.schema.ts';
 import type { StoredJob } from './run-job.ts';
 
 interface DeadJobRow {
   id: string;
   since: string;
-  created_on: Date;
+  failed_ms: number;
   name: string;
   attempts: number;
   last_error: string | null;
@@ -16,8 +16,8 @@ interface DeadJobRow {
 
 // Keyset on when they died; as text, because a Date would lose the microseconds that tell two apart.
 const list = (schema: string) => `
-select id, extract(epoch from created_on)::text as since, created_on, source_name as name,
-  coalesce(source_retry_count, 0) + 1 as attempts, source_output ->> 'message' as last_error, data
+select id, extract(epoch from created_on)::text as since, ${milliseconds('created_on')} as failed_ms,
+  source_name as name, coalesce(source_retry_count, 0) + 1 as attempts, source_output ->> 'message' as last_error, data
 from ${schema}.job
 where name = '${DEAD_LETTER_QUEUE}' and state = 'created' and starts_with($1 || '/' || source_name, $2)
   and ($3::numeric is null or (extract(epoch from created_on), id) > ($3::numeric, $4::uuid))
@@ -36,7 +36,7 @@ export async function listDeadJobs(em: EntityManager, subgraph: string, query: D
     name: row.name,
     attempts: row.attempts,
     lastError: row.last_error ?? 'The worker died.',
-    failedAt: row.created_on,
+    failedAt: new Date(row.failed_ms),
     correlationId: row.data?.correlationId ?? '',
     organizationId: row.data?.organizationId,
     data: row.data?.data ?? {},

@@ -1,11 +1,16 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { TestDatabase } from '../../../testkit/src/test-database.ts';
+import pg from 'pg';
+import type { TestDatabase } from '@supergraph/testkit';
 import type { EventEnvelope } from '../../src/events/event.ts';
-import { handlersOf } from '../../src/events/event-handler.ts';
 import { createLedgerDatabase } from './ledger.database.ts';
-import { book, Ledger, type LedgerEvents, until } from './ledger.ts';
+import { book, Ledger, type LedgerWork, on, until } from './ledger.ts';
 
-const handlers = handlersOf<LedgerEvents, unknown, LedgerEvents>();
+/** A use-case that notes under this name that it ran. */
+const booking =
+  (name: string) =>
+  (work: LedgerWork, { data }: { data: { readonly payment: string } }) =>
+    book(work, name, data.payment);
+
 const QUICK = { maxAttempts: 8, firstDelay: 0.05, maxDelay: 0.05 };
 
 describe('events', () => {
@@ -28,10 +33,10 @@ describe('events', () => {
 
   test('reach each handler exactly once, with two replicas of four workers', async () => {
     const other = await Ledger.open(database.url);
-    const both = handlers({
-      bookPayment: { event: 'payment.taken', handle: ({ data }, work) => book(work, 'book', data.payment) },
-      thankPayer: { event: 'payment.taken', handle: ({ data }, work) => book(work, 'thank', data.payment) },
-    });
+    const both = {
+      bookPayment: on('payment.taken', booking('book')),
+      thankPayer: on('payment.taken', booking('thank')),
+    };
     await ledger.consumer(both).start();
     await other.consumer(both).start();
     const payments = (await Promise.all(Array.from({ length: 30 }, () => ledger.takePayments(10)))).flat();
@@ -44,14 +49,11 @@ describe('events', () => {
 
   test('arrive as they were published, under the same correlation id', async () => {
     let seen: { event: EventEnvelope; correlationId: string; organizationId: string | undefined } | undefined;
-    const noteEvent = handlers({
-      noteEvent: {
-        event: 'payment.taken',
-        handle: async (event, { correlationId, session }) => {
-          seen = { event, correlationId, organizationId: session.organizationId };
-        },
-      },
-    });
+    const noteEvent = {
+      noteEvent: on('payment.taken', async ({ correlationId, session }: LedgerWork, event) => {
+        seen = { event, correlationId, organizationId: session.organizationId };
+      }),
+    };
     await ledger.consumer(noteEvent).start();
     const organizationId = '0199a000-0000-7000-8000-000000000001';
     await ledger.run(async (work) => work.publish('payment.taken', { payment: 'p' }, { organizationId }), 'request-42');
@@ -67,21 +69,18 @@ describe('events', () => {
   test('that a handler publishes are committed with its effect, or not at all', async () => {
     let failures = 2;
     const hints: string[] = [];
-    const chain = handlers({
-      bookOrFail: {
-        event: 'payment.taken',
-        handle: async ({ data }, work) => {
-          await book(work, 'book-or-fail', data.payment);
-          // A use-case inside a handler commits what it did, as everywhere; only the handler's end makes it true.
-          await work.transaction(async () => work.publish('payment.booked', { payment: data.payment }));
-          await work.commit();
-          work.afterCommit(() => void hints.push(data.payment));
-          failures -= 1;
-          if (failures >= 0) throw new Error('the books are closed');
-        },
-      },
-      reportBooking: { event: 'payment.booked', handle: ({ data }, work) => book(work, 'report', data.payment) },
-    });
+    const chain = {
+      bookOrFail: on('payment.taken', async (work: LedgerWork, { data }) => {
+        await book(work, 'book-or-fail', data.payment);
+        // A use-case inside a handler commits what it did, as everywhere; only the handler's end makes it true.
+        await work.transaction(async () => work.publish('payment.booked', { payment: data.payment }));
+        await work.commit();
+        work.afterCommit(() => void hints.push(data.payment));
+        failures -= 1;
+        if (failures >= 0) throw new Error('the books are closed');
+      }),
+      reportBooking: on('payment.booked', booking('report')),
+    };
     await ledger.consumer(chain, { retry: QUICK, pollInterval: 50 }).start();
     const [payment] = await ledger.takePayments(1);
     await until(async () => (await ledger.effects('report')).size === 1);
@@ -95,9 +94,9 @@ describe('events', () => {
   });
 
   test('of a transaction that is rolled back never arrive', async () => {
-    const hear = handlers({
-      hear: { event: 'payment.taken', handle: ({ data }, work) => book(work, 'hear', data.payment) },
-    });
+    const hear = {
+      hear: on('payment.taken', booking('hear')),
+    };
     await ledger.consumer(hear).start();
     const abandoned = ledger.run((work) =>
       work.transaction(async () => {
@@ -114,9 +113,9 @@ describe('events', () => {
   });
 
   test('wait for a consumer that is subscribed and has never run', async () => {
-    const late = handlers({
-      late: { event: 'payment.taken', handle: ({ data }, work) => book(work, 'late', data.payment) },
-    });
+    const late = {
+      late: on('payment.taken', booking('late')),
+    };
     await ledger.subscribe(late);
     const payments = await ledger.takePayments(20);
     await ledger.consumer(late).start();
@@ -125,10 +124,10 @@ describe('events', () => {
   });
 
   test('of a handler that this replica does not have are left for one that has it', async () => {
-    await ledger.subscribe(handlers({ newer: { event: 'payment.taken', handle: async () => {} } }));
-    const known = handlers({
-      known: { event: 'payment.taken', handle: ({ data }, work) => book(work, 'known', data.payment) },
-    });
+    await ledger.subscribe({ newer: on('payment.taken', async () => {}) });
+    const known = {
+      known: on('payment.taken', booking('known')),
+    };
     await ledger.subscribe(known);
     await ledger.takePayments(3);
     expect(await ledger.consumer(known).drain()).toBe(3);
@@ -139,9 +138,9 @@ describe('events', () => {
   test('are handled within milliseconds of the commit, without waiting for a poll', async () => {
     const delays: number[] = [];
     let committed = 0;
-    const measure = handlers({
-      measure: { event: 'payment.taken', handle: async () => void delays.push(performance.now() - committed) },
-    });
+    const measure = {
+      measure: on('payment.taken', async () => delays.push(performance.now() - committed)),
+    };
     await ledger.consumer(measure, { pollInterval: 60_000 }).start();
     for (let round = 1; round <= 20; round += 1) {
       await ledger.takePayments(1);
@@ -154,15 +153,20 @@ describe('events', () => {
   });
 
   test('are found by polling when the connection that listens is cut, and it comes back', async () => {
-    const hear = handlers({
-      cut: { event: 'payment.taken', handle: ({ data }, work) => book(work, 'cut', data.payment) },
-    });
+    const hear = {
+      cut: on('payment.taken', booking('cut')),
+    };
     await ledger.consumer(hear, { pollInterval: 100 }).start();
+    const admin = new pg.Client({ connectionString: database.url });
+    await admin.connect();
     const listeners = `from pg_stat_activity where datname = current_database() and application_name = 'ledger bus'`;
-    await ledger.sql(`select pg_terminate_backend(pid) ${listeners}`);
+    const cut = await admin.query<{ pid: number }>(`select pid, pg_terminate_backend(pid) ${listeners}`);
+    expect(cut.rowCount).toBe(1);
     await ledger.takePayments(1);
     await until(async () => (await ledger.effects('cut')).size === 1);
-    await until(async () => (await ledger.sql(`select ${listeners}`)).length === 1);
+    const back = async () =>
+      (await admin.query(`select ${listeners} and pid <> $1`, [cut.rows[0]!.pid])).rowCount === 1;
+    await until(back).finally(() => admin.end());
   });
 
   test('cost one statement to publish, however many there are and however many hear them', async () => {

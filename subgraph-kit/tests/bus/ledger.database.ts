@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { createTestDatabase, type TestDatabase } from '../../../testkit/src/test-database.ts';
+import { createTestDatabase, type TestDatabase } from '@supergraph/testkit';
 import { migrate } from '../../src/database/migrate.ts';
-import { installJobs } from '../../src/jobs/job.schema.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('migrations', import.meta.url));
 const BUS = fileURLToPath(new URL('../../migrations/bus/0001_events.sql', import.meta.url));
@@ -12,9 +11,6 @@ export async function createLedgerDatabase(): Promise<TestDatabase> {
   return createTestDatabase({
     template: 'ledger',
     fingerprint: (await readFile(BUS, 'utf8')) + (await readFile(`${MIGRATIONS}/0001_ledger.sql`, 'utf8')),
-    prepare: async (url) => {
-      await migrate(url, [{ subgraph: 'ledger', migrations: MIGRATIONS, subscriptions: [] }]);
-      await installJobs(url, 'ledger');
-    },
+    prepare: (url) => migrate(url, [{ subgraph: 'ledger', migrations: MIGRATIONS, subscriptions: [] }]),
   });
 }

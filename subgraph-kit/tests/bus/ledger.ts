@@ -6,6 +6,7 @@ import type { SqlObserver } from '../../src/database/sql-observer.ts';
 import { EventConsumer, type EventConsumerOptions } from '../../src/events/event.consumer.ts';
 import { EventOutbox } from '../../src/events/event.outbox.ts';
 import type { EventHandlers } from '../../src/events/event-handler.ts';
+import { eventsOf } from '../../src/events/on-event.ts';
 import { subscriptionsOf } from '../../src/events/subscription.ts';
 import type { JobHandlers } from '../../src/jobs/job-handler.ts';
 import { JobQueue } from '../../src/jobs/job.queue.ts';
@@ -22,6 +23,9 @@ export interface LedgerEvents {
 }
 
 export type LedgerWork = Work<unknown, LedgerEvents>;
+
+/** Makes a handler of one of the ledger's own events. */
+export const { on } = eventsOf<LedgerEvents>();
 
 const VERSIONS = { 'payment.taken': 1, 'payment.booked': 1 };
 

@@ -16,7 +16,7 @@ export class ReplicaProcess {
 
   static start(databaseUrl: string, part: 'consume' | 'poison' | 'work'): ReplicaProcess {
     const execArgv = ['--conditions=source', '--experimental-transform-types', '--disable-warning=ExperimentalWarning'];
-    return new ReplicaProcess(fork(CHILD, [databaseUrl, part], { execArgv, env: { PATH: process.env.PATH } }));
+    return new ReplicaProcess(fork(CHILD, [databaseUrl, part], { execArgv, env: {} }));
   }
 
   /** Waits for what it reports: `ready`, or `effect` for each effect it is in the middle of. */
