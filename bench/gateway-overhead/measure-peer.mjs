@@ -10,7 +10,8 @@ export const SURROUNDINGS_CORE = 1;
  * One round of one peer: start it, verify every answer, warm it up, then measure.
  *
  * `cpu` is the share of one core the gateway used. Well below 1 means that the load generator or the subgraphs were the
- * limit and the gateway could do more than it shows here.
+ * limit and the gateway could do more than it shows here. `cpuMsPerRequest` stays right on a machine that is busy with
+ * something else, when requests per second do not.
  *
  * @throws {import('./verify-answers.mjs').WrongAnswer} before anything is measured
  */
@@ -40,6 +41,7 @@ export async function measurePeer(peer, { settings, bodies, expected, load, subg
       wrong: outcome.wrong,
       callsPerRequest: calls / answered,
       cpu: after && (after.cpuSeconds - before.cpuSeconds) / outcome.seconds,
+      cpuMsPerRequest: after && ((after.cpuSeconds - before.cpuSeconds) * 1_000) / answered,
       residentBytes: after?.residentBytes,
     };
   } finally {

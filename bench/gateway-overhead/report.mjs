@@ -1,7 +1,19 @@
 import { formatTable, median } from '../results.mjs';
 import { BASELINE, peers } from './peers.mjs';
 
-const HEAD = ['', 'requests/s', 'min–max', 'ratio', 'p50 ms', 'p97.5 ms', 'RSS MB', 'CPU', 'calls/request', 'answers'];
+const HEAD = [
+  '',
+  'requests/s',
+  'min–max',
+  'ratio',
+  'p50 ms',
+  'p97.5 ms',
+  'RSS MB',
+  'CPU',
+  'CPU ms/request',
+  'calls/request',
+  'answers',
+];
 
 /** The tables a person reads. Everything is the median of the rounds. */
 export function formatReport({ machine, options, sections }) {
@@ -13,7 +25,8 @@ export function formatReport({ machine, options, sections }) {
     `${options.connections} connections, ${options.rounds} × ${options.seconds} s after ${options.warmup} s of warm-up, ` +
       `${options.variety} data, ${options.pages} pages, seed ${options.seed}`,
     ...sections.map(formatSection),
-    '\nratio: to stock Apollo in the same table. CPU: of one core; below 95 % the surroundings were the limit.',
+    '\nratio: to stock Apollo in the same table. CPU: of one core; well below 100 % something else was the limit,\n' +
+      'and CPU ms/request is the fairer comparison.',
   ].join('\n');
 }
 
@@ -60,10 +73,15 @@ function formatEntry({ name, rounds, wrongAnswer, skipped }, baseline) {
       middle((round) => round.cpu),
       (share) => `${(share * 100).toFixed(0)} %`,
     ),
+    known(
+      middle((round) => round.cpuMsPerRequest),
+      (milliseconds) => milliseconds.toFixed(2),
+    ),
     middle((round) => round.callsPerRequest).toFixed(1),
     failed + wrong === 0 ? 'right' : `${failed} failed, ${wrong} wrong`,
   ];
 }
 
 const throughput = ({ rounds }) => median(rounds.map(({ requestsPerSecond }) => requestsPerSecond));
-const known = (number, format) => (Number.isNaN(number) || number === undefined ? '–' : format(number));
+/** Not every system tells what a process uses. */
+const known = (number, format) => (Number.isFinite(number) ? format(number) : '–');

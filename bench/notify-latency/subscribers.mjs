@@ -1,16 +1,13 @@
 import { once } from 'node:events';
 import { createClient } from 'graphql-ws';
-import WebSocket from 'ws';
+import { WebSocket } from 'ws';
 import { wallClock } from '../process/wall-clock.mjs';
 
-/**
- * A crowd of sockets that notes when each message reached each of them. Whoever sends a message knows what it is called
- * (`nameOf`) and waits until everybody has it.
- */
+/** When each message reached each socket of a crowd. A message is known by a name that its sender chose. */
 class Arrivals {
   #size;
-  #timesByName = new Map();
-  #waiting = new Map();
+  #times = new Map();
+  #complete = new Map();
 
   constructor(size) {
     this.#size = size;
@@ -18,65 +15,65 @@ class Arrivals {
 
   note(name) {
     const now = wallClock();
-    const times = this.#timesByName.get(name);
-    if (!times) this.#timesByName.set(name, [now]);
-    else times.push(now);
-    if (this.#timesByName.get(name).length === this.#size) this.#waiting.get(name)?.();
+    const times = this.#times.get(name) ?? [];
+    times.push(now);
+    this.#times.set(name, times);
+    if (times.length === this.#size) this.#complete.get(name)?.();
   }
 
-  /** The time of arrival at each socket; fewer than there are sockets when not all have it within `timeoutMs`. */
+  /** One time per socket, in milliseconds since 1970; fewer when some have not got it within `timeoutMs`. */
   async of(name, timeoutMs) {
-    if ((this.#timesByName.get(name)?.length ?? 0) < this.#size) {
+    if ((this.#times.get(name)?.length ?? 0) < this.#size) {
       const { promise, resolve } = Promise.withResolvers();
+      this.#complete.set(name, resolve);
       const timer = setTimeout(resolve, timeoutMs);
-      this.#waiting.set(name, resolve);
       await promise;
       clearTimeout(timer);
-      this.#waiting.delete(name);
     }
-    return this.#timesByName.get(name) ?? [];
+    return this.#times.get(name) ?? [];
   }
 }
 
 /**
- * Subscribes `count` times over a socket each and resolves when all subscriptions have delivered something.
+ * Opens `count` sockets that subscribe to the same query each, and resolves once all are connected.
  *
- * @param {{ url: string, token: string, query: string, nameOf: (data: object) => string }} subscription
+ * `nameOf` reads a message's name out of its data; `undefined` leaves the message out. `onFault` hears of a subscription
+ * that failed, after which the numbers are worth nothing.
  */
-export async function subscribe(count, { url, token, query, nameOf }) {
+export async function subscribe(count, { url, token, query, nameOf, onFault }) {
   const arrivals = new Arrivals(count);
-  const clients = Array.from({ length: count }, () => {
-    const client = createClient({
-      url,
-      webSocketImpl: WebSocket,
-      lazy: false,
-      connectionParams: { authorization: `Bearer ${token}` },
-    });
-    client.subscribe(
-      { query },
-      {
-        next: ({ data, errors }) => {
-          if (errors) fail(errors);
-          else arrivals.note(nameOf(data));
-        },
-        error: fail,
-        complete() {},
-      },
-    );
-    return client;
-  });
+  const clients = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const { promise: connected, resolve, reject } = Promise.withResolvers();
+      const client = createClient({
+        url,
+        webSocketImpl: WebSocket,
+        lazy: false,
+        retryAttempts: 0,
+        connectionParams: { authorization: `Bearer ${token}` },
+        on: { connected: () => resolve() },
+        onNonLazyError: reject,
+      });
+      await connected;
+      const next = ({ data, errors }) => {
+        if (errors) return onFault(errors);
+        const name = nameOf(data);
+        if (name !== undefined) arrivals.note(name);
+      };
+      client.subscribe({ query }, { next, error: onFault, complete: () => {} });
+      return client;
+    }),
+  );
   return { arrivals, close: () => Promise.all(clients.map((client) => client.dispose())) };
 }
 
-/** The same crowd on the raw peer: `count` plain sockets. */
+/** The same crowd on plain sockets. They parse what they get, as the others have to. */
 export async function connectRaw(count, { url, nameOf }) {
   const arrivals = new Arrivals(count);
   const sockets = Array.from({ length: count }, () => new WebSocket(url, { perMessageDeflate: false }));
   await Promise.all(sockets.map((socket) => once(socket, 'open')));
-  for (const socket of sockets) socket.on('message', (bytes) => arrivals.note(nameOf(JSON.parse(bytes.toString()))));
+  for (const socket of sockets) {
+    socket.on('message', (bytes) => arrivals.note(nameOf(JSON.parse(bytes.toString()).payload.data)));
+  }
   return { arrivals, close: () => sockets.forEach((socket) => socket.close()) };
-}
-
-function fail(reason) {
-  throw new Error(`a subscription ended: ${JSON.stringify(reason)}`, { cause: reason });
 }

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 
-const STDERR_KEPT = 4_000;
+const OUTPUT_KEPT = 8_000;
 const STOP_PATIENCE_MS = 5_000;
 
 /** Whether what is measured and what measures it can be kept on a core each. */
@@ -14,6 +14,7 @@ export const canPin = availableParallelism() >= 2 && spawnSync('taskset', ['--ve
 export class Child {
   #process;
   #stderr = '';
+  #stdout = '';
   #exited;
 
   /**
@@ -27,11 +28,14 @@ export class Child {
     this.#process = spawn(file, rest, {
       // Nothing of the caller's environment: a stray NODE_OPTIONS would be measured along.
       env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: 'production', ...environment },
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       serialization: 'advanced',
     });
+    this.#process.stdout.on('data', (chunk) => {
+      this.#stdout = (this.#stdout + chunk).slice(-OUTPUT_KEPT);
+    });
     this.#process.stderr.on('data', (chunk) => {
-      this.#stderr = (this.#stderr + chunk).slice(-STDERR_KEPT);
+      this.#stderr = (this.#stderr + chunk).slice(-OUTPUT_KEPT);
     });
     // Rejects only for those who wait; a stop that was asked for is no failure.
     this.#exited = once(this.#process, 'exit').then(([code, signal]) => {
@@ -42,6 +46,11 @@ export class Child {
 
   get pid() {
     return this.#process.pid;
+  }
+
+  /** The last of what it printed. */
+  get output() {
+    return this.#stdout;
   }
 
   /** The next message of the child. */
@@ -65,6 +74,15 @@ export class Child {
       await delay(50);
     }
     throw new Error(`${this.script} did not answer at ${url} in ${timeoutMs} ms\n${this.#stderr}`);
+  }
+
+  /** Waits until the output holds `pattern`. */
+  async printed(pattern, { timeoutMs = 10_000 } = {}) {
+    const deadline = performance.now() + timeoutMs;
+    while (!pattern.test(this.#stdout)) {
+      if (performance.now() > deadline) throw new Error(`${this.script} did not print ${pattern}\n${this.#stdout}`);
+      await Promise.race([delay(20), this.#exited]);
+    }
   }
 
   async stop() {

@@ -1,5 +1,5 @@
 import { WebSocketServer } from 'ws';
-import { wallClock } from '../../process/wall-clock.mjs';
+import { wallClock } from '../process/wall-clock.mjs';
 
 // The least there can be between a server and its sockets: no graph, no token, no database. Writes what it is given.
 const server = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false });
