@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 
 export interface TestDatabase {
@@ -36,8 +37,22 @@ export async function createTestDatabase(options: TestDatabaseOptions): Promise<
   });
   return {
     url: withDatabase(server, name),
-    drop: () => withServer(server, async (client) => void (await client.query(`drop database ${name} with (force)`))),
+    drop: () => withServer(server, (client) => dropDatabase(client, name)),
   };
+}
+
+/** How long connections that are closing may take, in milliseconds, before they are cut. */
+const CLOSING_MS = 5_000;
+
+async function dropDatabase(client: pg.Client, name: string): Promise<void> {
+  // A pool counts as ended while its sockets are still closing, and one that is cut then fails the test it belongs to.
+  const deadline = performance.now() + CLOSING_MS;
+  while (performance.now() < deadline) {
+    const { rowCount } = await client.query('select from pg_stat_activity where datname = $1', [name]);
+    if (!rowCount) break;
+    await setTimeout(10);
+  }
+  await client.query(`drop database ${name} with (force)`);
 }
 
 /** The server that `global-setup` started or was given. */

@@ -1,6 +1,6 @@
 -- The first result of each operation that a client made repeatable, kept in the transaction of its effect.
 create table idempotency_key (
-  -- 'user:<id>' or 'organization:<id>': one caller can neither read nor block another's keys.
+  -- Who calls, and for which organization: one caller can neither read nor block another's keys.
   owner text not null,
   operation text not null,
   key text not null check (char_length(key) between 1 and 128),

@@ -6,27 +6,27 @@ import { batchPages } from '../../src/connections/batch-pages.ts';
 import { findPage } from '../../src/connections/find-page.ts';
 import { createPageLoader } from '../../src/connections/page.loader.ts';
 import type { PageArguments } from '../../src/connections/page-window.ts';
-import { Article } from '../library/article.entity.ts';
-import { Library } from '../library/library.ts';
+import { Article } from '../archive/article.entity.ts';
+import { Archive } from '../archive/archive.ts';
 
 const NEWEST_FIRST = { publishedAt: 'desc' } as const;
 const SHELVES = Array.from({ length: 50 }, () => randomUUID());
 
-let library: Library;
+let archive: Archive;
 
 beforeAll(async () => {
-  library = await Library.open();
+  archive = await Archive.open();
 });
 
-afterAll(() => library.close());
+afterAll(() => archive.close());
 
 beforeEach(async () => {
-  await library.empty();
-  library.forgetStatements();
+  await archive.empty();
+  archive.forgetStatements();
 });
 
 const loadArticles = () =>
-  createPageLoader<Article, PageArguments & { minRating?: number }>(library.em(), Article, {
+  createPageLoader<Article, PageArguments & { minRating?: number }>(archive.em(), Article, {
     partitionBy: 'shelfId',
     list: ({ minRating = 0 }) => ({ where: { rating: { $gte: minRating } }, orderBy: NEWEST_FIRST }),
   });
@@ -47,14 +47,14 @@ describe('the pages of many lists at once', () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(article, { maxLength: 30 }), args, orderBy, async (articles, ask, sort) => {
-        await library.empty();
-        await library.shelve(articles);
+        await archive.empty();
+        await archive.shelve(articles);
         const alone = (shelfId: string, page: PageArguments) =>
-          findPage(library.em(), Article, { where: { shelfId }, orderBy: sort, args: page });
+          findPage(archive.em(), Article, { where: { shelfId }, orderBy: sort, args: page });
         const middle = (await alone(SHELVES[0]!, { first: 2 })).pageInfo.endCursor;
         const cursor = ask.from ? middle : undefined;
         const page = ask.backward ? { last: ask.size, before: cursor } : { first: ask.size, after: cursor };
-        const together = await batchPages(library.em(), Article, {
+        const together = await batchPages(archive.em(), Article, {
           partitionBy: 'shelfId',
           keys: SHELVES.slice(0, 5),
           orderBy: sort,
@@ -75,34 +75,34 @@ describe('the pages of many lists at once', () => {
 
   test.each([1, 2, 50])('cost one statement for %i lists, and one more for all their counts', async (lists) => {
     const shelves = SHELVES.slice(0, lists);
-    await library.shelve(shelves.flatMap((shelfId) => [{ shelfId }, { shelfId }, { shelfId }]));
+    await archive.shelve(shelves.flatMap((shelfId) => [{ shelfId }, { shelfId }, { shelfId }]));
     const articles = loadArticles();
-    library.forgetStatements();
+    archive.forgetStatements();
     const pages = await Promise.all(shelves.map((shelf) => articles.load(shelf, { first: 2 })));
     expect(pages.map(({ edges }) => edges.length)).toEqual(shelves.map(() => 2));
-    expect(library.statements).toHaveLength(1);
+    expect(archive.statements).toHaveLength(1);
     expect(await Promise.all(pages.map(({ count }) => count()))).toEqual(shelves.map(() => 3));
-    expect(library.statements).toHaveLength(2);
+    expect(archive.statements).toHaveLength(2);
   });
 });
 
 describe('a page loader', () => {
   test('asks once for each way of asking', async () => {
     const [shelf, other] = SHELVES as [string, string];
-    await library.shelve([
+    await archive.shelve([
       { shelfId: shelf, rating: 1, title: 'good' },
       { shelfId: shelf, rating: 5, title: 'great' },
       { shelfId: other, rating: 5, title: 'also great' },
     ]);
     const articles = loadArticles();
-    library.forgetStatements();
+    archive.forgetStatements();
     const [all, again, best, elsewhere] = await Promise.all([
       articles.load(shelf, {}),
       articles.load(shelf, {}),
       articles.load(shelf, { minRating: 5 }),
       articles.load(other, { minRating: 5 }),
     ]);
-    expect(library.statements).toHaveLength(2);
+    expect(archive.statements).toHaveLength(2);
     expect(again).toBe(all);
     expect(all.edges).toHaveLength(2);
     expect(best.edges.map(({ node }) => node.title)).toEqual(['great']);
@@ -112,7 +112,7 @@ describe('a page loader', () => {
 
   test('refuses wrong arguments without failing the fields beside them', async () => {
     const shelf = SHELVES[0]!;
-    await library.shelve([{ shelfId: shelf }]);
+    await archive.shelve([{ shelfId: shelf }]);
     const articles = loadArticles();
     const [wrong, right] = await Promise.allSettled([
       articles.load(shelf, { first: 1000 }),
@@ -123,7 +123,7 @@ describe('a page loader', () => {
   });
 
   test('has an empty page for a parent without rows, and for an id that cannot be one', async () => {
-    await library.shelve([{ shelfId: SHELVES[0]! }]);
+    await archive.shelve([{ shelfId: SHELVES[0]! }]);
     const articles = loadArticles();
     const [found, none, impossible] = await Promise.all([
       articles.load(SHELVES[0]!, {}),

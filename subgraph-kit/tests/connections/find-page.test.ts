@@ -5,22 +5,22 @@ import { encodeCursor } from '../../src/connections/cursor.ts';
 import { findPage } from '../../src/connections/find-page.ts';
 import type { PageArguments } from '../../src/connections/page-window.ts';
 import { type PageOrder, SortOrder } from '../../src/connections/sort-order.ts';
-import { Article } from '../library/article.entity.ts';
-import { Library } from '../library/library.ts';
+import { Article } from '../archive/article.entity.ts';
+import { Archive } from '../archive/archive.ts';
 
 const NEWEST_FIRST: PageOrder<Article> = { publishedAt: 'desc' };
 
-let library: Library;
+let archive: Archive;
 
 beforeAll(async () => {
-  library = await Library.open();
+  archive = await Archive.open();
 });
 
-afterAll(() => library.close());
+afterAll(() => archive.close());
 
-beforeEach(() => library.empty());
+beforeEach(() => archive.empty());
 
-const page = (args: PageArguments, orderBy = NEWEST_FIRST) => findPage(library.em(), Article, { orderBy, args });
+const page = (args: PageArguments, orderBy = NEWEST_FIRST) => findPage(archive.em(), Article, { orderBy, args });
 
 const titles = async (args: PageArguments, orderBy = NEWEST_FIRST) =>
   (await page(args, orderBy)).edges.map(({ node }) => node.title);
@@ -69,9 +69,9 @@ describe('walking a list page by page', () => {
         fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 4 }),
         async (articles, sizes) => {
           const storable = articles.map((row) => ({ ...row, title: row.title.replaceAll('\0', '').toWellFormed() }));
-          await library.empty();
-          await library.shelve(storable);
-          const { rows } = await library.sql.query<{ id: string }>(`select id from article order by ${sql}`);
+          await archive.empty();
+          await archive.shelve(storable);
+          const { rows } = await archive.sql.query<{ id: string }>(`select id from article order by ${sql}`);
           const sorted = rows.map(({ id }) => id);
           expect(await walk(orderBy, sizes, 'forward')).toEqual(sorted);
           expect(await walk(orderBy, sizes, 'backward')).toEqual(sorted);
@@ -82,18 +82,18 @@ describe('walking a list page by page', () => {
   });
 
   test('a row that appears in front of the page already read is not mistaken for a new one', async () => {
-    await library.shelve([
+    await archive.shelve([
       { title: 'second', publishedAt: '2026-02-01T00:00:00Z' },
       { title: 'first', publishedAt: '2026-01-01T00:00:00Z' },
     ]);
     const { pageInfo } = await page({ first: 1 });
-    await library.shelve([{ title: 'third', publishedAt: '2026-03-01T00:00:00Z' }]);
+    await archive.shelve([{ title: 'third', publishedAt: '2026-03-01T00:00:00Z' }]);
     expect(await titles({ first: 5, after: pageInfo.endCursor })).toEqual(['first']);
     expect(await titles({ last: 5, before: pageInfo.endCursor })).toEqual(['third']);
   });
 
   test('after and before together bound the page on both sides', async () => {
-    await library.shelve([1, 2, 3, 4, 5].map((rating) => ({ rating, title: `rated ${rating}` })));
+    await archive.shelve([1, 2, 3, 4, 5].map((rating) => ({ rating, title: `rated ${rating}` })));
     const { edges } = await page({ first: 5 }, { rating: 'asc' });
     const between = { after: edges[0]!.cursor, before: edges[4]!.cursor };
     expect(await titles({ first: 2, ...between }, { rating: 'asc' })).toEqual(['rated 2', 'rated 3']);
@@ -103,7 +103,7 @@ describe('walking a list page by page', () => {
 
 describe('a page', () => {
   test('says where it stands', async () => {
-    await library.shelve([1, 2, 3].map((rating) => ({ rating })));
+    await archive.shelve([1, 2, 3].map((rating) => ({ rating })));
     const first = await page({ first: 2 }, { rating: 'asc' });
     expect(first.pageInfo).toEqual({
       hasNextPage: true,
@@ -129,41 +129,41 @@ describe('a page', () => {
   });
 
   test('holds entities that the entity manager knows', async () => {
-    await library.shelve([{ title: 'Dune', publishedAt: '2026-01-01T10:00:00.123456Z' }]);
-    const em = library.em();
+    await archive.shelve([{ title: 'Dune', publishedAt: '2026-01-01T10:00:00.123456Z' }]);
+    const em = archive.em();
     const { edges } = await findPage(em, Article, { orderBy: NEWEST_FIRST, args: {} });
     const dune = edges[0]!.node;
     expect(dune).toBeInstanceOf(Article);
     expect(dune.publishedAt).toEqual(new Date('2026-01-01T10:00:00.123Z'));
     expect(Object.keys(dune)).not.toContain('page_cursor');
     expect(await em.findOne(Article, dune.id)).toBe(dune);
-    library.forgetStatements();
+    archive.forgetStatements();
     await em.flush();
-    expect(library.statements).toEqual([]);
+    expect(archive.statements).toEqual([]);
   });
 
   test('keeps the filters of its entity, and so does its count', async () => {
-    await library.shelve([{ title: 'here' }, { title: 'gone', withdrawn: true }]);
+    await archive.shelve([{ title: 'here' }, { title: 'gone', withdrawn: true }]);
     const { edges, count } = await page({});
     expect(edges.map(({ node }) => node.title)).toEqual(['here']);
     expect(await count()).toBe(1);
   });
 
   test('costs one statement, and one more however often its count is asked for', async () => {
-    await library.shelve([1, 2, 3].map((rating) => ({ rating })));
-    library.forgetStatements();
-    const { count } = await findPage(library.em(), Article, {
+    await archive.shelve([1, 2, 3].map((rating) => ({ rating })));
+    archive.forgetStatements();
+    const { count } = await findPage(archive.em(), Article, {
       where: { rating: { $gte: 2 } },
       orderBy: NEWEST_FIRST,
       args: { first: 1 },
     });
-    expect(library.statements).toHaveLength(1);
+    expect(archive.statements).toHaveLength(1);
     expect(await Promise.all([count(), count()])).toEqual([2, 2]);
-    expect(library.statements).toHaveLength(2);
+    expect(archive.statements).toHaveLength(2);
   });
 
   test('has 20 edges unless told otherwise', async () => {
-    await library.shelve(Array.from({ length: 25 }, () => ({})));
+    await archive.shelve(Array.from({ length: 25 }, () => ({})));
     expect((await page({})).edges).toHaveLength(20);
     expect((await page({ first: null, last: null })).edges).toHaveLength(20);
   });
@@ -174,7 +174,7 @@ describe('a cursor is refused', () => {
     extensions: { code: 'BAD_USER_INPUT', fields: [{ path, message: `${path} is not a cursor of this list.` }] },
   });
   const forged = (...values: string[]) =>
-    encodeCursor(new SortOrder(library.em(), Article, NEWEST_FIRST).fingerprint, values);
+    encodeCursor(new SortOrder(archive.em(), Article, NEWEST_FIRST).fingerprint, values);
 
   test.each([
     ['empty', ''],
@@ -188,7 +188,7 @@ describe('a cursor is refused', () => {
   });
 
   test('when it belongs to a list that is sorted otherwise', async () => {
-    await library.shelve([{}]);
+    await archive.shelve([{}]);
     const { pageInfo } = await page({}, { rating: 'asc' });
     await expect(page({ after: pageInfo.endCursor })).rejects.toMatchObject(refusal('after'));
     await expect(page({ after: pageInfo.endCursor }, { rating: 'desc' })).rejects.toMatchObject(refusal('after'));

@@ -1,7 +1,7 @@
 import { Entity, Filter, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, ObjectType } from 'type-graphql';
 
-/** What the library of the tests lends out. Withdrawn articles are nobody's business. */
+/** What the archive of the tests keeps. Withdrawn articles are nobody's business. */
 @ObjectType({ description: 'Something to read.' })
 @Entity({ tableName: 'article' })
 @Filter({ name: 'available', cond: { withdrawn: false }, default: true })

@@ -2,13 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
-import { createTestDatabase } from '../../../testkit/src/test-database.ts';
+import { type AccessTokenClaims, createLogger } from '@supergraph/protocol';
+import { createTestDatabase, TestClock } from '@supergraph/testkit';
 import pg from 'pg';
 import { migrate } from '../../src/database/migrate.ts';
 import { createOrm } from '../../src/database/orm.ts';
+import { MemoryLive } from '../../src/live/memory.live.ts';
+import { Session } from '../../src/session/session.ts';
+import { Work } from '../../src/work/work.ts';
 import { Article } from './article.entity.ts';
 
-const NAME = 'library';
+const NAME = 'archive';
 const MIGRATIONS = join(import.meta.dirname, 'migrations');
 const KIT_MIGRATIONS = join(import.meta.dirname, '../../migrations');
 
@@ -23,9 +27,10 @@ export interface ArticleRow {
 }
 
 /** A small subgraph's database, for tests of what every subgraph gets from the kit. */
-export class Library {
+export class Archive {
   /** The statements that left for the database since `forgetStatements`. */
   readonly statements: string[] = [];
+  readonly clock = new TestClock();
 
   private constructor(
     readonly orm: MikroORM,
@@ -38,7 +43,7 @@ export class Library {
     this.statements = statements;
   }
 
-  static async open(): Promise<Library> {
+  static async open(): Promise<Archive> {
     const database = await createTestDatabase({
       template: NAME,
       fingerprint: await allMigrations(),
@@ -58,11 +63,25 @@ export class Library {
       await sql.end();
       await database.drop();
     };
-    return new Library(orm, sql, database.url, close, statements);
+    return new Archive(orm, sql, database.url, close, statements);
   }
 
   em(): EntityManager {
     return this.orm.em.fork();
+  }
+
+  /** A unit of work of this caller. What it announces goes nowhere. */
+  work(session: Session): Work {
+    const log = createLogger(NAME, 'silent');
+    const scope = {
+      session,
+      correlationId: randomUUID(),
+      clock: this.clock,
+      log,
+      live: new MemoryLive(),
+      services: {},
+    };
+    return new Work(this.em(), scope, { append: async () => {}, enqueue: async () => {} }, {});
   }
 
   forgetStatements(): void {
@@ -94,4 +113,10 @@ async function allMigrations(): Promise<string> {
     folders.map(async (folder) => (await readdir(folder)).sort().map((file) => join(folder, file))),
   );
   return (await Promise.all(files.flat().map((file) => readFile(file, 'utf8')))).join('\n');
+}
+
+/** Somebody who is signed in, for an organization if one is given. */
+export function person(userId: string = randomUUID(), organizationId?: string): Session {
+  const claims = { sub: userId, org: organizationId, roles: [], scope: '', iat: 0, exp: 0 };
+  return Session.fromClaims(claims satisfies AccessTokenClaims);
 }
