@@ -15,7 +15,7 @@ import { UpstreamSockets } from '../upstream/upstream-sockets.ts';
 import { ClientSocket } from './client-socket.ts';
 import { type ExecuteSingleResult, runOperation } from './run-operation.ts';
 import { SocketConnection } from './socket.connection.ts';
-import type { SocketIdentity } from './socket-identity.ts';
+import { callerOf, SocketRequestContext } from './socket-request.context.ts';
 import { SocketMetrics } from './socket.metrics.ts';
 import type { SocketSettings } from './socket.settings.ts';
 import { TokenExpiry } from './token.expiry.ts';
@@ -24,16 +24,12 @@ export interface SocketsOptions {
   readonly graph: LiveGraph;
   /** Resolves to no claims for anonymous callers, and rejects when a token does not hold. */
   readonly authenticate: Authenticate;
-  /** Makes the context of one operation; for a subscription, of one event. */
-  createContext(upgrade: IncomingMessage, identity: SocketIdentity): RequestContext;
   /** Executes queries and mutations, as over HTTP. A result without `data` means that the request was refused. */
   readonly execute: ExecuteSingleResult;
-  /** What a client is shown of an error, as over HTTP: coded, and with nothing internal in it. */
+  /** What a client is shown of an error, as over HTTP: coded, and with nothing internal in it. Logs the rest. */
   formatError(error: GraphQLFormattedError, context: RequestContext): GraphQLFormattedError;
   /** Limits on documents beyond what the schema says, as over HTTP. */
   readonly validationRules?: readonly ValidationRule[];
-  /** The most tokens a document may have, as over HTTP. */
-  readonly maxTokens?: number;
   readonly settings: SocketSettings;
   readonly logger: Logger;
   /** Where the gauges and counters of the sockets are registered. */
@@ -83,6 +79,7 @@ export function attachSockets(server: Server, options: SocketsOptions): Attached
   function accept(socket: WebSocket, request: IncomingMessage): void {
     socket.on('error', (error) => logger.info({ reason: error.message }, 'socket of a client failed'));
     if (!socket.protocol) return socket.close(CloseCode.SubprotocolNotAcceptable, 'Subprotocol not acceptable');
+    const caller = callerOf(request, settings.trustedProxies);
     const budget = new ByteBudget(settings.maxWaitingBytes);
     const client = new ClientSocket(socket, budget, metrics, settings.keepAliveMs);
     const connection = new SocketConnection({
@@ -100,7 +97,8 @@ export function attachSockets(server: Server, options: SocketsOptions): Attached
           programs,
           metrics,
           maxWaitingEvents: settings.maxWaitingEvents,
-          createContext: () => options.createContext(request, identity()),
+          maxTokens: settings.maxTokens,
+          createContext: (correlationId) => new SocketRequestContext(caller, identity(), correlationId, logger),
           overflowed: () => client.cutOff(),
           signal,
         }),

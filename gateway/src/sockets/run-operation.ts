@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Logger } from '@supergraph/protocol';
 import {
   type DocumentNode,
@@ -38,13 +39,13 @@ export interface OperationRun {
   readonly execute: ExecuteSingleResult;
   formatError(error: GraphQLFormattedError, context: RequestContext): GraphQLFormattedError;
   readonly validationRules?: readonly ValidationRule[];
-  readonly maxTokens?: number;
+  readonly maxTokens: number;
   readonly upstreams: UpstreamSockets;
   readonly programs: ProgramCache;
   readonly metrics: SocketMetrics;
   readonly budget: ByteBudget;
   readonly maxWaitingEvents: number;
-  createContext(): RequestContext;
+  createContext(correlationId: string): RequestContext;
   overflowed(): void;
   readonly signal: AbortSignal;
 }
@@ -59,7 +60,7 @@ export async function* runOperation(
   payload: SubscribePayload,
   run: OperationRun,
 ): AsyncGenerator<FormattedExecutionResult, void, void> {
-  const context = run.createContext();
+  const context = run.createContext(randomUUID());
   const request = {
     query: payload.query,
     operationName: payload.operationName ?? undefined,
@@ -81,7 +82,7 @@ async function* subscription(
   run: OperationRun,
 ): AsyncGenerator<FormattedExecutionResult, void, void> {
   // One correlation id for the subscription and all its events, so that one search of the logs finds them.
-  const context = () => ({ ...run.createContext(), correlationId });
+  const context = () => run.createContext(correlationId);
   run.metrics.activeSubscriptions.inc();
   try {
     const results = runSubscription({
@@ -108,7 +109,7 @@ async function* subscription(
 }
 
 /** What does not parse is left to the executor, which says so in the same words as over HTTP. */
-function parsed(query: string, maxTokens: number | undefined): DocumentNode | undefined {
+function parsed(query: string, maxTokens: number): DocumentNode | undefined {
   try {
     return parse(query, { maxTokens });
   } catch {

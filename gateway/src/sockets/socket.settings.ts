@@ -1,3 +1,4 @@
+import type { GatewaySettings } from '../settings.ts';
 import { defaultUpstreamSettings, type UpstreamSettings } from '../upstream/upstream.settings.ts';
 
 /** Limits and times of the clients' sockets. All times in milliseconds, all sizes in bytes. */
@@ -16,6 +17,10 @@ export interface SocketSettings {
   readonly maxWaitingEvents: number;
   /** What may wait for one client altogether: events before they are joined, and frames that the kernel did not take. */
   readonly maxWaitingBytes: number;
+  /** The longest document, in lexical tokens. */
+  readonly maxTokens: number;
+  /** How many proxies in front of us append to `X-Forwarded-For`. */
+  readonly trustedProxies: number;
   /** How long a client has to answer a close frame before its socket is destroyed. */
   readonly closeTimeoutMs: number;
   readonly upstream: UpstreamSettings;
@@ -30,6 +35,20 @@ export const defaultSocketSettings: SocketSettings = {
   maxOperationsPerSocket: 100,
   maxWaitingEvents: 1_000,
   maxWaitingBytes: 1024 * 1024,
+  maxTokens: 10_000,
+  trustedProxies: 0,
   closeTimeoutMs: 5_000,
   upstream: defaultUpstreamSettings,
 };
+
+/** The settings of the gateway, as far as they concern sockets. */
+export function socketSettings(settings: GatewaySettings): SocketSettings {
+  const { maxTokens, trustedProxies, signingSecret } = settings;
+  return {
+    ...defaultSocketSettings,
+    maxTokens,
+    trustedProxies,
+    closeTimeoutMs: Math.min(defaultSocketSettings.closeTimeoutMs, settings.drainTimeoutMs),
+    upstream: { ...defaultUpstreamSettings, signingSecret },
+  };
+}

@@ -77,14 +77,16 @@ export class SubscriptionProgram {
     const request = { request: { variables }, context, metrics: {} } as unknown as Parameters<
       typeof executeQueryPlan
     >[2];
-    return (await executeQueryPlan(
+    const { data, errors, extensions } = await executeQueryPlan(
       this.#plan,
       sources,
       request,
       this.#operation,
       this.#graph.supergraphSchema,
       this.#graph.queryPlanner.supergraph.apiSchema(),
-    )) as ExecutionResult;
+    );
+    // Where data breaks its own schema the executor nulls it and hides the reason in an extension.
+    return { data: data ?? null, errors: errors ?? (extensions?.valueCompletion as GraphQLError[] | undefined) };
   }
 }
 

@@ -15,6 +15,8 @@ import { defaultSocketSettings, type SocketSettings } from '../../src/sockets/so
 import { defaultUpstreamSettings, type UpstreamSettings } from '../../src/upstream/upstream.settings.ts';
 import type { Subgraph } from './subgraph.ts';
 
+type Described = Pick<Subgraph, 'name' | 'url' | 'sdl'>;
+
 export interface LiveGatewayOptions {
   readonly settings?: Partial<Omit<SocketSettings, 'upstream'>>;
   readonly upstream?: Partial<UpstreamSettings>;
@@ -36,14 +38,6 @@ export class LiveGateway {
       graph: this.graph,
       authenticate: options.authenticate ?? (async () => undefined),
       execute: options.execute ?? (async () => ({ data: null })),
-      createContext: (upgrade, identity) => ({
-        ...identity,
-        correlationId: 'correlation-1',
-        clientAddress: '192.0.2.1',
-        headers: upgrade.headers,
-        logger,
-        unresponsive: new Set(),
-      }),
       formatError: (error, { correlationId }) => publicError(error, { correlationId, suggestions: true }),
       settings: {
         ...defaultSocketSettings,
@@ -60,7 +54,7 @@ export class LiveGateway {
     });
   }
 
-  static async start(subgraphs: readonly Subgraph[], options: LiveGatewayOptions = {}): Promise<LiveGateway> {
+  static async start(subgraphs: readonly Described[], options: LiveGatewayOptions = {}): Promise<LiveGateway> {
     const server = createServer((_, response) => response.writeHead(404).end());
     const gateway = new LiveGateway(server, options);
     gateway.serve(subgraphs);
@@ -73,7 +67,7 @@ export class LiveGateway {
   }
 
   /** Composes these subgraphs and swaps the graph. */
-  serve(subgraphs: readonly Subgraph[]): void {
+  serve(subgraphs: readonly Described[]): void {
     this.graph.replace(loadGraph(subgraphs, this.graph.isLoaded ? this.graph.current.revision + 1 : 1));
   }
 
@@ -88,7 +82,7 @@ export class LiveGateway {
   }
 }
 
-function loadGraph(subgraphs: readonly Subgraph[], revision: number): LoadedGraph {
+function loadGraph(subgraphs: readonly Described[], revision: number): LoadedGraph {
   const composed = composeServices(subgraphs.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) })));
   if (!composed.supergraphSdl) throw new Error(composed.errors?.join('\n'));
   const supergraph = Supergraph.build(composed.supergraphSdl);

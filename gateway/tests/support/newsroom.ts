@@ -29,7 +29,7 @@ export class Newsroom {
           storyRefused: Story
           storyOfNobody: Story
         }
-        type Story { id: ID! title: String! author: Person! }
+        type Story { id: ID! author: Person! title: String! }
         type Person @key(fields: "id", resolvable: false) { id: ID! }`,
       resolvers: {
         Query: { latestTitle: () => 'Rain' },

@@ -74,6 +74,16 @@ export class Subgraph {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
+  /** Goes on without answering anybody who is connected now, as a process that hangs. */
+  freeze(): void {
+    for (const socket of this.#sockets.clients) socket.pause();
+  }
+
+  /** The same subgraph, where it is, with a part of its schema replaced. */
+  with(part: string, replacement: string): Pick<Subgraph, 'name' | 'url' | 'sdl'> {
+    return { name: this.name, url: this.url, sdl: this.sdl.replace(part, replacement) };
+  }
+
   #accepts(signature: string | undefined): boolean {
     const secret = this.#options.signingSecret;
     return !secret || verifyCall(secret, { method: 'GET', body: '' }, signature, Date.now()) === 'valid';

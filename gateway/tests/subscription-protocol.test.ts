@@ -1,0 +1,177 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WebSocket } from 'ws';
+import { LiveGateway } from './support/live-gateway.ts';
+import { Newsroom } from './support/newsroom.ts';
+import { RawSocket } from './support/raw-socket.ts';
+
+const STORIES = 'subscription { storyPublished { title } }';
+
+describe('the protocol of client sockets', () => {
+  let newsroom: Newsroom;
+  let gateway: LiveGateway;
+  const opened: RawSocket[] = [];
+
+  beforeAll(async () => {
+    newsroom = await new Newsroom().start();
+    gateway = await LiveGateway.start([newsroom.stories, newsroom.people], {
+      settings: { initTimeoutMs: 150, keepAliveMs: 100, maxFrameBytes: 4_096, maxOperationsPerSocket: 3 },
+      execute: async ({ query, variables }) => {
+        if (query.includes('{')) return { data: { asked: query, variables } };
+        return { errors: [{ message: 'Syntax Error', extensions: { code: 'GRAPHQL_PARSE_FAILED' } }] };
+      },
+    });
+  });
+
+  afterEach(async () => {
+    for (const { socket } of opened.splice(0)) socket.terminate();
+    await newsroom.hasReaders(0);
+  });
+
+  afterAll(async () => {
+    await gateway.stop();
+    await newsroom.stop();
+  });
+
+  async function open(protocols?: string[]): Promise<RawSocket> {
+    const socket = await RawSocket.open(gateway.url, protocols);
+    opened.push(socket);
+    return socket;
+  }
+
+  async function initialised(): Promise<RawSocket> {
+    const socket = await RawSocket.initialised(gateway.url);
+    opened.push(socket);
+    return socket;
+  }
+
+  it.each([
+    ['what is not JSON', 'hello'],
+    ['an unknown type', { type: 'start' }],
+    ['a subscription without an id', { type: 'subscribe', payload: { query: STORIES } }],
+    ['a subscription without a document', { id: '1', type: 'subscribe', payload: {} }],
+    ["a message that is the server's to send", { id: '1', type: 'next', payload: {} }],
+  ])('closes with 4400 on %s', async (_, message) => {
+    const socket = await initialised();
+    socket.send(message);
+    expect((await socket.closed).code).toBe(4400);
+  });
+
+  it('closes with 4401 when an operation comes before the handshake', async () => {
+    const socket = await open();
+    socket.subscribe('1', STORIES);
+    expect((await socket.closed).code).toBe(4401);
+  });
+
+  it('closes with 4406 without the subprotocol', async () => {
+    const socket = await open([]);
+    expect((await socket.closed).code).toBe(4406);
+  });
+
+  it('closes with 4408 when the handshake does not come', async () => {
+    const socket = await open();
+    expect((await socket.closed).code).toBe(4408);
+  });
+
+  it('closes with 4409 when an id is in use', async () => {
+    const socket = await initialised();
+    socket.subscribe('1', STORIES);
+    socket.subscribe('1', STORIES);
+    expect((await socket.closed).code).toBe(4409);
+  });
+
+  it('closes with 4429 on a second handshake', async () => {
+    const socket = await initialised();
+    socket.send({ type: 'connection_init' });
+    expect((await socket.closed).code).toBe(4429);
+  });
+
+  it('closes with 4429 on more operations than a socket may have', async () => {
+    const socket = await initialised();
+    for (const id of ['1', '2', '3', '4']) socket.subscribe(id, STORIES);
+    expect(await socket.closed).toEqual({ code: 4429, reason: 'Too many operations' });
+  });
+
+  it('closes with 1009 on a frame that is too large', async () => {
+    const socket = await initialised();
+    socket.subscribe('1', `${STORIES} # ${'x'.repeat(5_000)}`);
+    expect((await socket.closed).code).toBe(1009);
+  });
+
+  it('answers another path with 404', async () => {
+    const socket = new WebSocket(gateway.url.replace('/graphql', '/other'), 'graphql-transport-ws');
+    const [error] = await new Promise<[Error]>((resolve) => socket.once('error', (reason) => resolve([reason])));
+    expect(error.message).toContain('404');
+  });
+
+  it('lets an id be used again right after its subscription was completed', async () => {
+    const socket = await initialised();
+    socket.subscribe('1', STORIES);
+    await newsroom.hasReaders(1);
+    const before = newsroom.stories.subscribed.length;
+    socket.send({ id: '1', type: 'complete' });
+    socket.subscribe('1', STORIES);
+    while (newsroom.stories.subscribed.length === before) await sleep(2);
+    await newsroom.hasReaders(1);
+    newsroom.publish({ id: '1', title: 'Rain', authorId: 'ada' });
+    expect(await socket.receive()).toEqual({
+      id: '1',
+      type: 'next',
+      payload: { data: { storyPublished: { title: 'Rain' } } },
+    });
+  });
+
+  it('ignores the end of an operation that it does not know', async () => {
+    const socket = await initialised();
+    socket.send({ id: 'unknown', type: 'complete' });
+    socket.send({ type: 'ping' });
+    expect(await socket.receive()).toEqual({ type: 'pong' });
+  });
+
+  it('answers a ping before the handshake, and without what came with it', async () => {
+    const socket = await open();
+    socket.send({ type: 'ping', payload: { token: 'secret' } });
+    expect(await socket.receive()).toEqual({ type: 'pong' });
+  });
+
+  it('executes queries and mutations with the executor of HTTP, and completes', async () => {
+    const socket = await initialised();
+    socket.send({ id: '1', type: 'subscribe', payload: { query: '{ latestTitle }', variables: { a: 1 } } });
+    expect(await socket.receive()).toEqual({
+      id: '1',
+      type: 'next',
+      payload: { data: { asked: '{ latestTitle }', variables: { a: 1 } } },
+    });
+    expect(await socket.receive()).toEqual({ id: '1', type: 'complete' });
+  });
+
+  it('sends an error when the executor refuses a request', async () => {
+    const socket = await initialised();
+    socket.subscribe('1', 'not graphql');
+    expect(await socket.receive()).toEqual({
+      id: '1',
+      type: 'error',
+      payload: [{ message: 'Syntax Error', extensions: { code: 'GRAPHQL_PARSE_FAILED' } }],
+    });
+  });
+
+  it('ends all subscriptions at their publisher when the socket breaks', async () => {
+    const socket = await initialised();
+    for (const id of ['1', '2', '3']) socket.subscribe(id, STORIES);
+    await newsroom.hasReaders(3);
+    socket.socket.terminate();
+    await newsroom.hasReaders(0);
+  });
+
+  it('drops a peer that answers no pings, and keeps one that does', async () => {
+    const alive = await initialised();
+    const dead = await initialised();
+    dead.subscribe('1', STORIES);
+    await newsroom.hasReaders(1);
+    // A paused reader does not even see the pings.
+    dead.socket.pause();
+    await newsroom.hasReaders(0);
+    await sleep(150);
+    expect(alive.socket.readyState).toBe(WebSocket.OPEN);
+  });
+});
