@@ -62,8 +62,8 @@ describe('a server under the launcher', () => {
     expect(isAlive(server)).toBe(false);
   });
 
-  test('stops on SIGTERM to the launcher alone', async () => {
-    launcher.kill('SIGTERM');
+  test.each(['SIGTERM', 'SIGHUP'])('drains on %s to the launcher alone', async (signal) => {
+    launcher.kill(signal);
     expect(await nextLine()).toBe('got SIGTERM');
     await once(launcher, 'exit');
     expect(isAlive(server)).toBe(false);
@@ -74,6 +74,19 @@ describe('a server under the launcher', () => {
     expect(await nextLine()).toBe('got SIGTERM');
     expect(await nextLine()).toBe('drained after 1');
     while (isAlive(server)) await sleep(10);
+  });
+
+  test('stops when npm was told to stop, which tells only the shell between us', async () => {
+    const shell = spawn('sh', ['-c', `"${process.execPath}" launcher.mjs; exit`], {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, npm_lifecycle_event: 'start' },
+    });
+    const output = createInterface({ input: shell.stdout })[Symbol.asyncIterator]();
+    const below = Number((await output.next()).value.replace('ready ', ''));
+    shell.kill('SIGTERM');
+    expect((await output.next()).value).toBe('got SIGTERM');
+    while (isAlive(below)) await sleep(10);
   });
 
   test('that is killed itself gives the exit code of a kill', async () => {
