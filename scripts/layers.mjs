@@ -9,7 +9,7 @@ import { basename, dirname, join, relative } from 'node:path/posix';
 const ALLOWED = {
   protocol: [],
   'embedded-database': [],
-  testkit: ['protocol', 'embedded-database'],
+  testkit: ['protocol', 'embedded-database', 'subgraph-kit'],
   'subgraph-kit': ['protocol'],
   gateway: ['protocol'],
   subgraph: ['protocol', 'subgraph-kit'],
@@ -21,7 +21,7 @@ const ALLOWED = {
 const EMPTY_NAMES = /^(managers?|helpers?|utils?|utilities|common|base|data|misc)$/i;
 const EMPTY_SUFFIX = /(^|-)(manager|helper|util)s?$/i;
 const EMPTY_DECLARATION =
-  /^\s*(?:export\s+)?(?:abstract\s+)?(?:class|interface|type|function|const)\s+(\w*(?:Manager|Helper|Utils?)s?)\b/gm;
+  /^\s*(?:export\s+)?(?:abstract\s+)?(?:class|interface|type|function|const)\s+(?!\w*EntityManager\b)(\w*(?:Manager|Helper|Utils?)s?)\b/gm;
 
 const IMPORT = /^\s*(?:import|export)\s+(type\s)?(?:[^'"`;]*?\sfrom\s+)?['"]([^'"]+)['"]/gm;
 const DYNAMIC_IMPORT = /(?<!typeof )\bimport\(\s*['"]([^'"]+)['"]/g;
