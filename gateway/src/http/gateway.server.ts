@@ -23,6 +23,7 @@ export class GatewayServer {
   readonly http: Server;
   readonly #routes: GatewayRoutes;
   readonly #logger: Logger;
+  readonly #underWay = new Set<ServerResponse>();
   #isDraining = false;
 
   constructor(routes: GatewayRoutes, logger: Logger) {
@@ -46,16 +47,16 @@ export class GatewayServer {
   async drain(timeoutMs: number): Promise<void> {
     this.#isDraining = true;
     const closed = new Promise<void>((resolve) => this.http.close(() => resolve()));
-    this.http.closeIdleConnections();
+    for (const response of this.#underWay) endConnectionWith(response);
     const timer = setTimeout(() => this.http.closeAllConnections(), timeoutMs);
     await closed;
     clearTimeout(timer);
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // A connection that stays open would keep the process from ending.
-    if (this.#isDraining) response.setHeader('connection', 'close');
-    response.once('finish', () => this.#isDraining && setImmediate(() => this.http.closeIdleConnections()));
+    this.#underWay.add(response);
+    response.once('close', () => this.#underWay.delete(response));
+    if (this.#isDraining) endConnectionWith(response);
     try {
       await this.#route(request, response);
     } catch (error) {
@@ -89,6 +90,11 @@ export class GatewayServer {
       return graphiql.serve(request, response, path);
     notFound(response);
   }
+}
+
+/** A connection that stayed open for the next request would keep the server from closing. */
+function endConnectionWith(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader('connection', 'close');
 }
 
 /** Whether this is somebody who typed the endpoint into a browser, and is better served with GraphiQL. */
