@@ -1,6 +1,6 @@
 import { runServer, runTool } from './processes.mjs';
 import { runTestSuite } from './test-suite.mjs';
-import { ensureBenchInstalled, NODE, ROOT, toolEnvironment, TOOLS } from './toolchain.mjs';
+import { NODE, ROOT, toolEnvironment, TOOLS } from './toolchain.mjs';
 
 const options = () => ({ cwd: ROOT, env: toolEnvironment() });
 const node = (...args) => runTool(NODE, args, options());
@@ -61,12 +61,10 @@ export const commands = {
   'schema:check': schema('check'),
   'db:migrate': database('migrate'),
   'db:seed': database('seed'),
+  // The benchmarks install their peers themselves: those are too heavy for everybody else.
   bench: (args) =>
     inOrder(
-      () => build(),
-      async () => {
-        await ensureBenchInstalled();
-        return node('bench/run.mjs', ...args);
-      },
+      () => build('standalone'),
+      () => node('bench/run.mjs', ...args),
     ),
 };

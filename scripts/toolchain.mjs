@@ -31,42 +31,28 @@ export function toolEnvironment() {
 export async function ensureInstalled() {
   const manifests = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', ...packageManifests()];
   const stamp = join(ROOT, 'node_modules', '.installed');
-  if (existsSync(NODE) && isStamped(stamp, ROOT, manifests)) return;
+  if (existsSync(NODE) && isStamped(stamp, manifests)) return;
   console.log('Installing dependencies (once per lockfile; the first time takes a minute) …');
-  await install(ROOT, 'npx', ['--yes', PNPM, 'install', ...PNPM_OPTIONS]);
+  const { NODE_ENV: _production, ...env } = process.env; // In production mode pnpm would leave the compiler out.
+  const args = ['--yes', PNPM, 'install', ...PNPM_OPTIONS];
+  const code = await runTool(WINDOWS ? 'npx.cmd' : 'npx', args, { cwd: ROOT, env, shell: WINDOWS });
+  if (code !== 0) fail('The installation failed; pnpm says why above.');
   if (!existsSync(NODE)) fail(`The installation brought no Node runtime at ${NODE}.`);
-  writeStamp(stamp, ROOT, manifests);
+  writeStamp(stamp, manifests);
 }
 
-/** Benchmarks compare us with heavy peers, so they are installed when somebody asks for a benchmark. */
-export async function ensureBenchInstalled() {
-  const folder = join(ROOT, 'bench');
-  const manifests = ['package-lock.json', 'package.json'];
-  const stamp = join(folder, 'node_modules', '.installed');
-  if (isStamped(stamp, folder, manifests)) return;
-  console.log('Installing the benchmark peers (once per lockfile; takes some minutes) …');
-  await install(folder, 'npm', ['ci', '--no-audit', '--no-fund']);
-  writeStamp(stamp, folder, manifests);
+function isStamped(stamp, manifests) {
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === digest(manifests);
 }
 
-async function install(folder, command, args) {
-  const { NODE_ENV: _production, ...env } = process.env; // In production mode the compiler would be left out.
-  const code = await runTool(WINDOWS ? `${command}.cmd` : command, args, { cwd: folder, env, shell: WINDOWS });
-  if (code !== 0) fail(`The installation in ${folder} failed; the reason is above.`);
-}
-
-function isStamped(stamp, folder, manifests) {
-  return existsSync(stamp) && readFileSync(stamp, 'utf8') === digest(folder, manifests);
-}
-
-function writeStamp(stamp, folder, manifests) {
+function writeStamp(stamp, manifests) {
   mkdirSync(dirname(stamp), { recursive: true });
-  writeFileSync(stamp, digest(folder, manifests));
+  writeFileSync(stamp, digest(manifests));
 }
 
-function digest(folder, manifests) {
+function digest(manifests) {
   const hash = createHash('sha256');
-  for (const manifest of manifests) hash.update(`${manifest}\n`).update(readFileSync(join(folder, manifest)));
+  for (const manifest of manifests) hash.update(`${manifest}\n`).update(readFileSync(join(ROOT, manifest)));
   return hash.digest('hex');
 }
 
