@@ -51,17 +51,22 @@ async function compose(): Promise<string[]> {
 
 async function check(): Promise<string[]> {
   const git = new GitHistory(ROOT);
-  const base = values.base ?? (await git.base());
-  if (values.base && !(await git.exists(base))) return [`There is no revision ${base}.`];
+  if (values.base && !(await git.exists(values.base))) return [`There is no revision ${values.base}.`];
   const paths = await listSchemaFiles();
   return checkSchema({
     subgraphs: await listedSubgraphs(),
     emitted: await emitSubgraphs(),
     written: await readAll(paths, readWorkspaceFile),
     staged: (await git.isRepository()) ? await readAll(paths, (path) => git.stagedFile(path)) : undefined,
-    baseSupergraph: await git.fileAt(base, SUPERGRAPH_FILE),
+    baseSupergraph: await readBaseSupergraph(git),
     allowedChanges: (await readWorkspaceFile(BREAKING_CHANGES_FILE)) ?? '',
   });
+}
+
+/** A branch on which the first supergraph came to be must not break what it said since. */
+async function readBaseSupergraph(git: GitHistory): Promise<string | undefined> {
+  if (values.base) return git.fileAt(values.base, SUPERGRAPH_FILE);
+  return (await git.fileAt(await git.base(), SUPERGRAPH_FILE)) ?? git.fileAt('HEAD', SUPERGRAPH_FILE);
 }
 
 async function listedSubgraphs(): Promise<SubgraphEntry[]> {
