@@ -41,6 +41,7 @@ export class JobQueue {
     this.#options = options;
     this.#boss = new PgBoss({
       connectionString: connectAs(options.databaseUrl, options.subgraph),
+      application_name: `${options.subgraph} jobs`,
       schema: jobSchemaOf(options.subgraph),
       max: options.poolSize ?? 3,
       // The role may use the queue, not change it; see `installJobs`.
@@ -59,7 +60,11 @@ export class JobQueue {
 
   /** Connects and makes the queues, so that jobs can be taken on. Runs none. */
   open(): Promise<void> {
-    this.#opening ??= this.#open();
+    this.#opening ??= this.#open().catch((error: unknown) => {
+      // The next one who needs it tries again.
+      this.#opening = undefined;
+      throw error;
+    });
     return this.#opening;
   }
 
@@ -73,8 +78,7 @@ export class JobQueue {
 
   /** Lets running jobs finish and takes no further one. */
   async stop(): Promise<void> {
-    if (!this.#opening) return;
-    await this.#opening.catch(() => {});
+    await this.#opening?.catch(() => {});
     await this.#boss.stop({ timeout: STOP_TIMEOUT_MS });
   }
 

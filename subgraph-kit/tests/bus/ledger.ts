@@ -35,6 +35,7 @@ export class Ledger implements BackgroundRuntime<unknown, LedgerEvents> {
   readonly #url: string;
   readonly #log = createLogger('ledger', 'silent');
   readonly jobs: JobQueue;
+  readonly outbox: EventOutbox;
   readonly #consumers: EventConsumer[] = [];
 
   private constructor(orm: MikroORM, url: string, jobs: JobHandlers<unknown, LedgerEvents>) {
@@ -47,6 +48,7 @@ export class Ledger implements BackgroundRuntime<unknown, LedgerEvents> {
       log: this.#log,
       scheduleInterval: 1,
     });
+    this.outbox = new EventOutbox({ producer: 'ledger', jobs: this.jobs });
   }
 
   static async open(
@@ -74,7 +76,7 @@ export class Ledger implements BackgroundRuntime<unknown, LedgerEvents> {
   }
 
   openWork(scope: Scope<unknown>, em: EntityManager = this.openEntityManager()): LedgerWork {
-    return new Work(em, scope, new EventOutbox({ producer: 'ledger', jobs: this.jobs }), VERSIONS);
+    return new Work(em, scope, this.outbox, VERSIONS);
   }
 
   /** A use-case, as a request would run it. */
