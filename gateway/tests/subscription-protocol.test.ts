@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
+import { eventually } from './support/eventually.ts';
 import { LiveGateway } from './support/live-gateway.ts';
 import { Newsroom } from './support/newsroom.ts';
 import { RawSocket } from './support/raw-socket.ts';
@@ -111,7 +112,7 @@ describe('the protocol of client sockets', () => {
     const before = newsroom.stories.subscribed.length;
     socket.send({ id: '1', type: 'complete' });
     socket.subscribe('1', STORIES);
-    while (newsroom.stories.subscribed.length === before) await sleep(2);
+    await eventually(() => newsroom.stories.subscribed.length > before);
     await newsroom.hasReaders(1);
     newsroom.publish({ id: '1', title: 'Rain', authorId: 'ada' });
     expect(await socket.receive()).toEqual({

@@ -105,10 +105,7 @@ export function attachSockets(server: Server, options: SocketsOptions): Attached
     });
     metrics.open.inc();
     socket.on('message', (frame) => void connection.receive(String(frame)));
-    socket.once('close', () => {
-      metrics.open.dec();
-      connection.closed();
-    });
+    socket.once('close', () => metrics.open.dec());
   }
 
   async function drain(): Promise<void> {
@@ -122,5 +119,7 @@ export function attachSockets(server: Server, options: SocketsOptions): Attached
 }
 
 function refuse(stream: Duplex, status: string): void {
+  // A client that leaves while it is being refused would otherwise end the process.
+  stream.on('error', () => stream.destroy());
   stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

@@ -16,6 +16,7 @@ export class ClientSocket {
   readonly #metrics: SocketMetrics;
   readonly #keepAliveTimer: NodeJS.Timeout;
   #alive = true;
+  #closing: (() => void) | undefined;
 
   constructor(socket: WebSocket, budget: ByteBudget, metrics: SocketMetrics, keepAliveMs: number) {
     this.#socket = socket;
@@ -23,11 +24,22 @@ export class ClientSocket {
     this.#metrics = metrics;
     this.#keepAliveTimer = setInterval(() => this.#keepAlive(), keepAliveMs);
     socket.on('pong', () => (this.#alive = true));
-    socket.once('close', () => clearInterval(this.#keepAliveTimer));
+    socket.once('close', () => {
+      clearInterval(this.#keepAliveTimer);
+      this.#ended();
+    });
   }
 
   get isOpen(): boolean {
     return this.#socket.readyState === WebSocket.OPEN;
+  }
+
+  /**
+   * Calls back once, as soon as either side closes the socket. That is earlier than its `close` event, which waits for
+   * the answer of a client that may not even be reading; nothing needs to be computed for it meanwhile.
+   */
+  onClosing(listener: () => void): void {
+    this.#closing = listener;
   }
 
   /** Resolves when the kernel has taken the message, or when that will never happen any more. Never rejects. */
@@ -48,7 +60,14 @@ export class ClientSocket {
 
   /** `reason` is at most 123 bytes long, which is what a close frame can hold. */
   close(code: CloseCode, reason: string): void {
-    if (this.isOpen) this.#socket.close(code, reason);
+    if (!this.isOpen) return;
+    this.#socket.close(code, reason);
+    this.#ended();
+  }
+
+  #ended(): void {
+    this.#closing?.();
+    this.#closing = undefined;
   }
 
   #keepAlive(): void {

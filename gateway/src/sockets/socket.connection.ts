@@ -29,7 +29,7 @@ export interface SocketConnectionOptions {
  * The protocol `graphql-transport-ws` on one socket of a client.
  *
  * Messages are checked by `graphql-ws`; its ready-made server is not used, because it loses an operation whose id is used
- * again right after `complete`, and cannot end one that is waiting for its next event.
+ * again right after `complete`, and ends one that is waiting for an event only when that event comes.
  */
 export class SocketConnection {
   readonly #options: SocketConnectionOptions;
@@ -44,6 +44,7 @@ export class SocketConnection {
       if (!this.#initialised)
         this.#close(CloseCode.ConnectionInitialisationTimeout, 'Connection initialisation timeout');
     }, options.initTimeoutMs);
+    options.socket.onClosing(() => this.#end());
   }
 
   async receive(frame: string): Promise<void> {
@@ -70,8 +71,7 @@ export class SocketConnection {
     }
   }
 
-  /** Ends everything that runs. Called when the socket is closed, by either side. */
-  closed(): void {
+  #end(): void {
     clearTimeout(this.#initTimer);
     this.#options.expiry.stop();
     for (const operation of this.#operations.values()) operation.abort();
@@ -153,7 +153,5 @@ export class SocketConnection {
 
   #close(code: CloseCode, reason: string): void {
     this.#options.socket.close(code, reason);
-    // Not left to the close event: it waits for the client's answer, and nothing may be computed for it meanwhile.
-    this.closed();
   }
 }

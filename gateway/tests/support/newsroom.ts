@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { GraphQLError } from 'graphql';
+import { eventually } from './eventually.ts';
 import { Subgraph } from './subgraph.ts';
 
 export interface Story {
@@ -95,7 +95,7 @@ export class Newsroom {
 
   /** Waits until exactly this many subscriptions have reached the publisher. */
   async hasReaders(count: number): Promise<void> {
-    while (this.#readers.size !== count) await sleep(2);
+    await eventually(() => this.#readers.size === count);
   }
 
   #read(topic?: string): Reader {
