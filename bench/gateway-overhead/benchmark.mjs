@@ -11,6 +11,7 @@ import { measurePeer, SURROUNDINGS_CORE } from './measure-peer.mjs';
 import { operations } from './operations.mjs';
 import { BASELINE, peers } from './peers.mjs';
 import { formatReport } from './report.mjs';
+import { summariseSection } from './summarise.mjs';
 import { WrongAnswer } from './verify-answers.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -103,5 +104,6 @@ const keep = ({ operation, deduplication, answerBytes, entries }) => ({
   operation,
   deduplication,
   answerBytes,
-  entries,
+  ...summariseSection(entries),
+  rounds: Object.fromEntries(entries.map(({ name, rounds }) => [name, rounds])),
 });

@@ -1,16 +1,17 @@
-import { formatTable, median } from '../results.mjs';
-import { BASELINE, peers } from './peers.mjs';
+import { formatTable } from '../results.mjs';
+import { peers } from './peers.mjs';
 
 const HEAD = [
   '',
   'requests/s',
   'min–max',
   'ratio',
+  'CPU ms/request',
+  'CPU ratio',
   'p50 ms',
   'p97.5 ms',
-  'RSS MB',
   'CPU',
-  'CPU ms/request',
+  'RSS MB',
   'calls/request',
   'answers',
 ];
@@ -25,63 +26,48 @@ export function formatReport({ machine, options, sections }) {
     `${options.connections} connections, ${options.rounds} × ${options.seconds} s after ${options.warmup} s of warm-up, ` +
       `${options.variety} data, ${options.pages} pages, seed ${options.seed}`,
     ...sections.map(formatSection),
-    '\nratio: to stock Apollo in the same table. CPU: of one core; well below 100 % something else was the limit,\n' +
-      'and CPU ms/request is the fairer comparison.',
+    '\nratio: requests/s to stock Apollo in the same table; ~ when one of the two did not get its core to itself.' +
+      '\nCPU ratio: the same by CPU time per request, which holds on a busy machine too.',
   ].join('\n');
 }
 
-function formatSection({ operation, deduplication, answerBytes, entries }) {
-  const size = `${(answerBytes / 1_000).toFixed(0)} KB`;
-  const base = entries.find(({ name }) => name === BASELINE);
-  // A ratio next to a wrong answer would be quoted without it.
-  const trusted = entries.every(({ wrongAnswer, rounds }) => !wrongAnswer && rounds.every(({ wrong }) => wrong === 0));
-  const baseline = trusted && base?.rounds.length ? throughput(base) : undefined;
+function formatSection({ operation, deduplication, answerBytes, trusted, entries }) {
   return [
-    `\n${operation} (${size}), in-flight de-duplication ${deduplication}`,
-    formatTable(
-      HEAD,
-      entries.map((entry) => formatEntry(entry, baseline)),
-    ),
+    `\n${operation} (${(answerBytes / 1_000).toFixed(0)} KB), in-flight de-duplication ${deduplication}`,
+    formatTable(HEAD, entries.map(formatEntry)),
     ...(trusted ? [] : ['no ratios: an answer was wrong']),
     ...entries.filter(({ wrongAnswer }) => wrongAnswer).map(({ name, wrongAnswer }) => `${name}: ${wrongAnswer}`),
     ...entries.filter(({ skipped }) => skipped).map(({ name, skipped }) => `${name}: ${skipped}`),
   ].join('\n');
 }
 
-function formatEntry({ name, rounds, wrongAnswer, skipped }, baseline) {
+function formatEntry({ name, median, range, ratio, ...outcome }) {
   const { title } = peers[name];
-  if (rounds.length === 0) {
-    const reason = wrongAnswer ? 'WRONG' : skipped ? 'skipped' : 'none';
-    return [title, ...HEAD.slice(2).map(() => '–'), reason];
-  }
-  const middle = (read) => median(rounds.map(read));
-  const speeds = rounds.map(({ requestsPerSecond }) => requestsPerSecond);
-  const failed = rounds.reduce((total, round) => total + round.failed, 0);
-  const wrong = rounds.reduce((total, round) => total + round.wrong, 0);
+  const answers = describeAnswers(outcome);
+  if (!median) return [title, ...HEAD.slice(2).map(() => '–'), answers];
   return [
     title,
-    middle((round) => round.requestsPerSecond).toFixed(0),
-    `${Math.min(...speeds).toFixed(0)}–${Math.max(...speeds).toFixed(0)}`,
-    baseline ? (throughput({ rounds }) / baseline).toFixed(2) : '–',
-    middle((round) => round.p50Ms).toFixed(1),
-    middle((round) => round.p97_5Ms).toFixed(1),
-    known(
-      middle((round) => round.residentBytes),
-      (bytes) => (bytes / 1e6).toFixed(0),
-    ),
-    known(
-      middle((round) => round.cpu),
-      (share) => `${(share * 100).toFixed(0)} %`,
-    ),
-    known(
-      middle((round) => round.cpuMsPerRequest),
-      (milliseconds) => milliseconds.toFixed(2),
-    ),
-    middle((round) => round.callsPerRequest).toFixed(1),
-    failed + wrong === 0 ? 'right' : `${failed} failed, ${wrong} wrong`,
+    figure(median.requestsPerSecond),
+    `${figure(range.slowest)}–${figure(range.fastest)}`,
+    ratio ? `${ratio.undisturbed ? '' : '~'}${figure(ratio.throughput, 2)}` : '–',
+    figure(median.cpuMsPerRequest, 2),
+    figure(ratio?.cpu, 2),
+    figure(median.p50Ms, 1),
+    figure(median.p97_5Ms, 1),
+    `${figure(median.cpu * 100)} %`,
+    figure(median.residentBytes / 1e6),
+    figure(median.callsPerRequest, 1),
+    answers,
   ];
 }
 
-const throughput = ({ rounds }) => median(rounds.map(({ requestsPerSecond }) => requestsPerSecond));
+function describeAnswers({ skipped, wrongAnswer, failed, wrong }) {
+  if (skipped) return 'not run';
+  if (wrongAnswer) return 'WRONG';
+  return failed + wrong === 0 ? 'right' : `${failed} failed, ${wrong} wrong`;
+}
+
 /** Not every system tells what a process uses. */
-const known = (number, format) => (Number.isFinite(number) ? format(number) : '–');
+function figure(number, digits = 0) {
+  return Number.isFinite(number) ? number.toFixed(digits) : '–';
+}
