@@ -26,7 +26,9 @@ export interface SubgraphSchema {
 
 const LINK = `extend schema @link(
   url: "https://specs.apollo.dev/federation/v2.14"
-  import: ["@key", "@shareable", "@external", "@requires", "@provides", "@tag", "@inaccessible", "@override"]
+  import: [
+    "@key", "@shareable", "@external", "@requires", "@provides", "@tag", "@inaccessible", "@override", "@cost", "@listSize"
+  ]
 )`;
 
 /** TypeGraphQL insists on one as soon as there is a subscription; ours all read from `live` through `subscribe`. */
