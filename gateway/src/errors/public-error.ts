@@ -2,11 +2,11 @@ import { ErrorCode, isErrorCode } from '@supergraph/protocol';
 import type { GraphQLFormattedError } from 'graphql';
 
 /** Codes of our libraries that say in their words what our closed list says in ours. */
-const TRANSLATED: Readonly<Record<string, ErrorCode>> = {
-  OPERATION_RESOLUTION_FAILURE: ErrorCode.BAD_REQUEST,
-  PERSISTED_QUERY_NOT_FOUND: ErrorCode.BAD_REQUEST,
-  PERSISTED_QUERY_NOT_SUPPORTED: ErrorCode.BAD_REQUEST,
-};
+const TRANSLATED: ReadonlyMap<unknown, ErrorCode> = new Map([
+  ['OPERATION_RESOLUTION_FAILURE', ErrorCode.BAD_REQUEST],
+  ['PERSISTED_QUERY_NOT_FOUND', ErrorCode.BAD_REQUEST],
+  ['PERSISTED_QUERY_NOT_SUPPORTED', ErrorCode.BAD_REQUEST],
+]);
 
 /** What a subgraph can only say of a document that we wrote: the fault is then ours, not the client's. */
 const FAULTS_OF_OURS: ReadonlySet<ErrorCode> = new Set([
@@ -27,7 +27,7 @@ export interface ErrorVisibility {
 /** The code a client gets for this error: one of the closed list, whatever the error says of itself. */
 export function publicErrorCode(error: GraphQLFormattedError): ErrorCode {
   const claimed = error.extensions?.code;
-  const code = isErrorCode(claimed) ? claimed : (TRANSLATED[String(claimed)] ?? ErrorCode.INTERNAL_SERVER_ERROR);
+  const code = isErrorCode(claimed) ? claimed : (TRANSLATED.get(claimed) ?? ErrorCode.INTERNAL_SERVER_ERROR);
   const isFromSubgraph = error.extensions?.serviceName !== undefined;
   return isFromSubgraph && FAULTS_OF_OURS.has(code) ? ErrorCode.INTERNAL_SERVER_ERROR : code;
 }

@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import { readEnvironment } from './environment.ts';
+import { gatewaySettings } from './settings.ts';
+
+const settingsFrom = (variables: Record<string, string>) => gatewaySettings.parse(readEnvironment(variables));
+
+describe('The environment', () => {
+  it('may be empty', () => {
+    expect(settingsFrom({})).toMatchObject({
+      port: 4000,
+      supergraphFile: 'schema/supergraph.graphql',
+      subgraphTimeoutMs: 2_500,
+    });
+    expect(settingsFrom({ PORT: '', JWKS_URL: '' })).toEqual(settingsFrom({}));
+  });
+
+  it('gives numbers, switches, lists and addresses', () => {
+    const settings = settingsFrom({
+      PORT: '8080',
+      GRAPHIQL: 'off',
+      DEDUPLICATE: 'true',
+      CORS_ORIGINS: 'https://a.example, https://b.example',
+      SUBGRAPH_URLS: 'orders=http://orders:4001/graphql?a=b,crm=http://crm:4002/graphql',
+      FORWARDED_HEADERS: 'X-Tenant',
+      TRUST_PROXY: '2',
+    });
+    expect(settings).toMatchObject({
+      port: 8080,
+      graphiql: false,
+      deduplicate: true,
+      corsOrigins: ['https://a.example', 'https://b.example'],
+      subgraphUrls: { orders: 'http://orders:4001/graphql?a=b', crm: 'http://crm:4002/graphql' },
+      forwardedHeaders: ['x-tenant'],
+      trustedProxies: 2,
+    });
+  });
+
+  it.each([
+    ['PORT', 'eighty'],
+    ['PORT', '70000'],
+    ['SUBGRAPH_URLS', 'http://orders:4001'],
+    ['SUBGRAPH_URLS', 'orders=nowhere'],
+    ['GRAPHIQL', 'maybe'],
+    ['LOG_LEVEL', 'loud'],
+    ['SUBGRAPH_SIGNING_SECRET', 'short'],
+    ['FORWARDED_HEADERS', 'not a header'],
+    ['SUBGRAPH_TIMEOUT_MS', '0'],
+  ])('is refused when %s is %s', (name, value) => {
+    expect(() => settingsFrom({ [name]: value })).toThrow();
+  });
+});
