@@ -162,6 +162,7 @@ describe('the protocol of client sockets', () => {
     await newsroom.hasReaders(3);
     socket.socket.terminate();
     await newsroom.hasReaders(0);
+    expect(await gateway.metric('gateway_subscriptions_active')).toBe(0);
   });
 
   it('drops a peer that answers no pings, and keeps one that does', async () => {

@@ -46,8 +46,8 @@ export async function* runSubscription(run: SubscriptionRun): AsyncGenerator<For
   let program = run.compile(run.graph.current);
   let unsubscribe = subscribe(run, () => program, fail);
   const stopListening = run.graph.onChange(moveTo);
-  const abandon = () => queue.abandon();
-  signal.addEventListener('abort', abandon, { once: true });
+  // Not left to `finally`: a generator whose result is being sent to a client that does not read gets there late.
+  signal.addEventListener('abort', stop, { once: true });
   try {
     for (let event = await queue.take(); event; event = await queue.take()) {
       const context = run.context();
@@ -57,7 +57,11 @@ export async function* runSubscription(run: SubscriptionRun): AsyncGenerator<For
     }
     if (failure) throw failure;
   } finally {
-    signal.removeEventListener('abort', abandon);
+    signal.removeEventListener('abort', stop);
+    stop();
+  }
+
+  function stop(): void {
     stopListening();
     unsubscribe();
     queue.abandon();

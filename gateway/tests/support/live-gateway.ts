@@ -82,7 +82,8 @@ export class LiveGateway {
   }
 }
 
-function loadGraph(subgraphs: readonly Described[], revision: number): LoadedGraph {
+/** Composes these subgraphs into a graph, as a reload of the gateway would. */
+export function loadGraph(subgraphs: readonly Described[], revision: number): LoadedGraph {
   const composed = composeServices(subgraphs.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) })));
   if (!composed.supergraphSdl) throw new Error(composed.errors?.join('\n'));
   const supergraph = Supergraph.build(composed.supergraphSdl);

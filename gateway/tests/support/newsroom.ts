@@ -26,7 +26,7 @@ export class Newsroom {
         type Mutation { rename(title: String!): String! }
         type Subscription {
           storyPublished(topic: String): Story!
-          storyRefused: Story
+          storyRefused(code: String!): Story
           storyOfNobody: Story
         }
         type Story { id: ID! author: Person! title: String! }
@@ -40,8 +40,8 @@ export class Newsroom {
             resolve: (story: Story) => story,
           },
           storyRefused: {
-            subscribe: () => {
-              throw new GraphQLError('Not for you', { extensions: { code: 'FORBIDDEN' } });
+            subscribe: (_: unknown, { code }: { code: string }) => {
+              throw new GraphQLError('Not for you', { extensions: { code } });
             },
           },
           storyOfNobody: {
