@@ -31,9 +31,13 @@ export const subgraphEnvironment = z.object({
 
 export type SubgraphEnvironment = z.infer<typeof subgraphEnvironment>;
 
-/** Reads an environment once, and says everything that is wrong with it in one go. Values never appear in the message. */
+/**
+ * Reads an environment once, and says everything that is wrong with it in one go. An empty variable counts as none.
+ * Values never appear in the message.
+ */
 export function parseEnvironment<Shape extends z.ZodType>(shape: Shape, source: NodeJS.ProcessEnv): z.infer<Shape> {
-  const result = shape.safeParse(source);
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const result = shape.safeParse(given);
   if (result.success) return result.data;
   const problems = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
   throw new Error(`The environment is not complete:\n${problems.join('\n')}`);

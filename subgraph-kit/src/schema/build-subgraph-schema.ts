@@ -56,11 +56,22 @@ export async function buildSchemaOf<Context>(parts: SchemaParts<Context>): Promi
     // Federation's directives are defined by the link above, not by this schema.
     skipCheck: true,
   });
+  describeRoots(source);
   const sdl = `${LINK}\n\n${printSchemaWithDirectives(lexicographicSortSchema(source))}\n`;
   const typeDefs = parse(sdl);
   const schema = buildSubgraphSchema({ typeDefs, resolvers: createResolversMap(source) as never });
   attachReferences(schema, entityTypes(typeDefs), parts.references);
   return { schema, sdl };
+}
+
+/** The roots are shared by all subgraphs, and TypeGraphQL leaves them without a word. */
+function describeRoots(schema: GraphQLSchema): void {
+  const descriptions = [
+    [schema.getQueryType(), 'What can be read.'],
+    [schema.getMutationType(), 'What can be done. The fields of one operation run one after the other.'],
+    [schema.getSubscriptionType(), 'What can be watched live. Events are hints: read by cursor what a gap may have hidden.'],
+  ] as const;
+  for (const [type, description] of descriptions) if (type) type.description = description;
 }
 
 function attachReferences<Context>(
