@@ -20,7 +20,9 @@ export async function findBinaries(): Promise<PostgresBinaries> {
   try {
     path = require.resolve(name);
   } catch {
-    throw new Error(`There is no built-in PostgreSQL for ${platform}-${process.arch}. Set DATABASE_URL to use your own.`);
+    throw new Error(
+      `There is no built-in PostgreSQL for ${platform}-${process.arch}. Set DATABASE_URL to use your own.`,
+    );
   }
   return (await import(pathToFileURL(path).href)) as PostgresBinaries;
 }

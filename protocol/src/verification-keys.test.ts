@@ -1,0 +1,69 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { RemoteVerificationKeys } from './verification-keys.ts';
+
+const publicKeyOf = (kid: string) => ({
+  ...generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' }),
+  kid,
+});
+
+let server: Server;
+let url: string;
+let published: object[];
+let requests: number;
+let status: number;
+
+beforeEach(async () => {
+  [published, requests, status] = [[publicKeyOf('old')], 0, 200];
+  server = createServer((_request, response) => {
+    requests += 1;
+    response.writeHead(status).end(JSON.stringify({ keys: published }));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  url = `http://127.0.0.1:${(server.address() as { port: number }).port}/`;
+});
+
+afterEach(() => server.close());
+
+describe('keys of an issuer', () => {
+  it('are fetched once, however many ask at the same time', async () => {
+    const keys = new RemoteVerificationKeys(url);
+    const found = await Promise.all(Array.from({ length: 20 }, () => keys.find('old')));
+    expect(found.every((key) => key?.asymmetricKeyType === 'ec')).toBe(true);
+    expect(requests).toBe(1);
+  });
+
+  it('are fetched again for a key that is new', async () => {
+    const keys = new RemoteVerificationKeys(url, { minIntervalMs: 0 });
+    await keys.find('old');
+    published.push(publicKeyOf('new'));
+    expect(await keys.find('new')).toBeDefined();
+    expect(requests).toBe(2);
+  });
+
+  it('are not fetched for each invented key', async () => {
+    const keys = new RemoteVerificationKeys(url, { minIntervalMs: 60_000 });
+    for (let attempt = 0; attempt < 50; attempt += 1) expect(await keys.find(`invented-${attempt}`)).toBeUndefined();
+    expect(requests).toBe(1);
+  });
+
+  it('stay in use while the issuer is away, and when it answers nonsense', async () => {
+    const keys = new RemoteVerificationKeys(url, { maxAgeMs: 0, minIntervalMs: 0 });
+    await keys.find('old');
+    status = 500;
+    expect(await keys.find('old')).toBeDefined();
+    await pause(20);
+    expect(await keys.find('old')).toBeDefined();
+  });
+
+  it('are gone once the issuer has withdrawn them', async () => {
+    const keys = new RemoteVerificationKeys(url, { maxAgeMs: 0, minIntervalMs: 0 });
+    await keys.find('old');
+    published = [publicKeyOf('new')];
+    expect(await keys.find('new')).toBeDefined();
+    expect(await keys.find('old')).toBeUndefined();
+  });
+});
