@@ -6,6 +6,9 @@ import type { Live } from './live.ts';
 
 const PREFIX = 'supergraph:live:';
 
+/** The longest pause between two attempts to reach Redis. */
+const MAX_PAUSE_MS = 2_000;
+
 /** Long enough for any identifier, so the rest of a message is the hint. */
 const ORIGIN_LENGTH = randomUUID().length;
 
@@ -33,13 +36,14 @@ export class RedisLive implements Live {
       opened: (channel) => this.#listenTo([channel]),
       closed: (channel) => this.#ignore(channel),
     });
+    const socket = { reconnectStrategy: (retries: number) => this.#pause(retries) };
     // Without a queue: a hint that is old by the time Redis is back would only mislead.
-    this.#publisher = createClient({ url, disableOfflineQueue: true });
-    this.#subscriber = createClient({ url, pingInterval: 10_000 });
+    this.#publisher = createClient({ url, socket, disableOfflineQueue: true });
+    this.#subscriber = createClient({ url, socket, pingInterval: 10_000 });
     for (const client of [this.#publisher, this.#subscriber]) {
       client.on('error', (error: Error) => this.#lost(error));
-      client.on('ready', () => this.#found());
-      void client.connect().catch((error: Error) => this.#lost(error));
+      client.on('ready', () => (this.#closed ? client.destroy() : this.#found()));
+      client.connect().catch((error: Error) => this.#lost(error));
     }
     // The client renews what Redis had confirmed; a channel that was asked for in between would be forgotten.
     this.#subscriber.on('ready', () => this.#listenTo(this.#readers.channels));
@@ -61,10 +65,13 @@ export class RedisLive implements Live {
     this.#closed = true;
     this.#readers.close();
     for (const client of [this.#publisher, this.#subscriber]) {
-      // Closing waits for an answer to what was sent; there is none to wait for from a server that is away.
+      // One that is connecting gives up by itself, or lets go once it is connected: destroyed now, it would connect still.
       if (client.isReady) await client.close();
-      else client.destroy();
     }
+  }
+
+  #pause(retries: number): number | false {
+    return this.#closed ? false : Math.min(50 * 2 ** retries, MAX_PAUSE_MS) * (0.5 + Math.random() / 2);
   }
 
   readonly #receive = (message: string, channel: string): void => {
@@ -73,13 +80,13 @@ export class RedisLive implements Live {
   };
 
   #listenTo(channels: readonly string[]): void {
-    if (channels.length === 0 || !this.#subscriber.isOpen) return;
+    if (channels.length === 0 || this.#closed) return;
     const names = channels.map((channel) => PREFIX + channel);
     this.#subscriber.subscribe(names, this.#receive).catch((error: Error) => this.#lost(error));
   }
 
   #ignore(channel: string): void {
-    if (this.#closed || !this.#subscriber.isOpen) return;
+    if (this.#closed) return;
     this.#subscriber.unsubscribe(PREFIX + channel, this.#receive).catch((error: Error) => this.#lost(error));
   }
 
