@@ -36,16 +36,16 @@ describe('The environment', () => {
   });
 
   it.each([
-    ['PORT', 'eighty'],
-    ['PORT', '70000'],
-    ['SUBGRAPH_URLS', 'http://orders:4001'],
-    ['SUBGRAPH_URLS', 'orders=nowhere'],
-    ['GRAPHIQL', 'maybe'],
-    ['LOG_LEVEL', 'loud'],
-    ['SUBGRAPH_SIGNING_SECRET', 'short'],
-    ['FORWARDED_HEADERS', 'not a header'],
-    ['SUBGRAPH_TIMEOUT_MS', '0'],
-  ])('is refused when %s is %s', (name, value) => {
-    expect(() => settingsFrom({ [name]: value })).toThrow();
+    ['PORT', 'eighty', 'expected number'],
+    ['PORT', '70000', 'expected number to be <=65535'],
+    ['SUBGRAPH_URLS', 'http://orders:4001', 'is not of the form name=url'],
+    ['SUBGRAPH_URLS', 'orders=nowhere', 'Invalid URL'],
+    ['GRAPHIQL', 'maybe', 'expected one of'],
+    ['LOG_LEVEL', 'loud', 'expected one of'],
+    ['SUBGRAPH_SIGNING_SECRET', 'short', 'expected string to have >=16 characters'],
+    ['FORWARDED_HEADERS', 'not a header', 'is not a header name'],
+    ['SUBGRAPH_TIMEOUT_MS', '0', 'expected number to be >0'],
+  ])('is refused when %s is %s', (name, value, reason) => {
+    expect(() => settingsFrom({ [name]: value })).toThrow(reason);
   });
 });

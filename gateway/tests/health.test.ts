@@ -42,7 +42,9 @@ describe('The health of the gateway', () => {
   it('takes a subgraph that hangs for down, without waiting long', async () => {
     library.books.always = hang;
     const startedAt = performance.now();
-    expect((await (await health('ready')).json()).subgraphs).toMatchObject({ books: { status: 'down' }, readers: up });
+    expect(await (await health('ready')).json()).toMatchObject({
+      subgraphs: { books: { status: 'down' }, readers: up },
+    });
     expect(performance.now() - startedAt).toBeLessThan(1_500);
   });
 
@@ -72,7 +74,7 @@ describe('A gateway that is told to stop', () => {
     const underWay = ask(gateway, '{ topBook { title } }');
     await reachesTheSubgraph();
     const stopped = gateway.stop();
-    await expect(ask(gateway, '{ topBook { title } }')).rejects.toThrow();
+    await expect(ask(gateway, '{ topBook { title } }')).rejects.toThrow('fetch failed');
     const { data, headers } = await underWay;
     expect(data).toEqual({ topBook: { title: 'Persuasion' } });
     expect(headers.get('connection')).toBe('close');
@@ -84,11 +86,11 @@ describe('A gateway that is told to stop', () => {
     const settings = { supergraphSdl: library.supergraphSdl, drainTimeoutMs: 100, subgraphTimeoutMs: 60_000 };
     const gateway = await startTestGateway(settings);
     library.books.always = hang;
-    const cutOff = expect(ask(gateway, '{ topBook { title } }')).rejects.toThrow();
+    const cutOff = ask(gateway, '{ topBook { title } }').catch((error: Error) => error.message);
     await reachesTheSubgraph();
     const startedAt = performance.now();
     await gateway.stop();
     expect(performance.now() - startedAt).toBeLessThan(1_000);
-    await cutOff;
+    expect(await cutOff).toBe('fetch failed');
   });
 });

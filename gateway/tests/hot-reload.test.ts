@@ -111,7 +111,7 @@ describe('When the supergraph file changes, the gateway', () => {
 
   it('does not start with a broken one', async () => {
     await writeFile(file, 'type Query {');
-    await expect(startTestGateway({ supergraphFile: file })).rejects.toThrow();
+    await expect(startTestGateway({ supergraphFile: file })).rejects.toThrow('Syntax Error');
     await expect(startTestGateway({ supergraphFile: join(folder, 'missing') })).rejects.toThrow(
       'The supergraph cannot be read',
     );
