@@ -4,6 +4,7 @@ import jsonwebtoken from 'jsonwebtoken';
 import type { RunningGateway } from '../src/start-gateway.ts';
 import { type Answer, ask, startTestGateway } from './support/client.ts';
 import { Library } from './support/library.ts';
+import { RawSocket } from './support/raw-socket.ts';
 import { createKey, TokenIssuer, USER } from './support/token-issuer.ts';
 
 const MIDDLE_OF_THE_TOKEN = 40;
@@ -103,6 +104,20 @@ describe('An access token', () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
     await watched.stop();
     await rotating.stop();
+  });
+
+  it('that cannot be judged while its issuer was never seen is not called bad', async () => {
+    const away = await new TokenIssuer().start();
+    const jwksUrl = away.jwksUrl;
+    const token = away.token();
+    await away.stop();
+    const watched = await startTestGateway({ supergraphSdl: library.supergraphSdl, jwksUrl });
+    const { status, errors } = await askWith(`Bearer ${token}`, watched);
+    expect([status, errors?.[0]?.extensions]).toEqual([503, { code: 'SUBGRAPH_UNAVAILABLE' }]);
+    const socket = await RawSocket.open(watched.url.replace('http', 'ws'));
+    socket.send({ type: 'connection_init', payload: { token } });
+    expect((await socket.closed).code).toBe(1013);
+    await watched.stop();
   });
 
   it('is merely forwarded where no identity is configured', async () => {

@@ -6,6 +6,8 @@ export enum CloseCode {
   GoingAway = 1001,
   /** A frame was larger than the server takes. */
   MessageTooBig = 1009,
+  /** What we need to judge the token is away; the token may be good. */
+  TryAgainLater = 1013,
   /** A message was not of the protocol. */
   InvalidMessage = 4400,
   /** An operation came before `connection_ack`. */

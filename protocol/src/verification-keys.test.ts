@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { RemoteVerificationKeys } from './verification-keys.ts';
+import { RemoteVerificationKeys, VerificationKeysUnavailable } from './verification-keys.ts';
 
 const publicKeyOf = (kid: string) => ({
   ...generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' }),
@@ -57,6 +57,15 @@ describe('keys of an issuer', () => {
     expect(await keys.find('old')).toBeDefined();
     await pause(20);
     expect(await keys.find('old')).toBeDefined();
+  });
+
+  it('that were never seen leave it open whether a token holds', async () => {
+    status = 500;
+    const keys = new RemoteVerificationKeys(url, { minIntervalMs: 0 });
+    await expect(keys.find('old')).rejects.toThrow(VerificationKeysUnavailable);
+    status = 200;
+    expect(await keys.find('old')).toBeDefined();
+    expect(await keys.find('invented')).toBeUndefined();
   });
 
   it('are gone once the issuer has withdrawn them', async () => {

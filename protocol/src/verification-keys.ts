@@ -1,7 +1,15 @@
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 
-/** Finds the public key a token names. `undefined` means: no such key, refuse the token. */
+/** The issuer cannot be asked, so nothing can be said about a token: neither that it holds nor that it does not. */
+export class VerificationKeysUnavailable extends Error {
+  override readonly name = 'VerificationKeysUnavailable';
+}
+
+/**
+ * Finds the public key a token names. `undefined` means: no such key, refuse the token. Rejects with
+ * `VerificationKeysUnavailable` when that cannot be known.
+ */
 export interface VerificationKeys {
   find(kid: string): Promise<KeyObject | undefined>;
 }
@@ -51,7 +59,9 @@ export class RemoteVerificationKeys implements VerificationKeys {
       if (known) void refresh.catch(() => {});
       else await refresh.catch(() => {});
     }
-    return this.#keys.get(kid);
+    const key = this.#keys.get(kid);
+    if (!key && this.#keys.size === 0) throw new VerificationKeysUnavailable('the keys of the issuer were never seen');
+    return key;
   }
 
   #refresh(now: number): Promise<void> {

@@ -1,6 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap } from '@apollo/server';
-import { CORRELATION_HEADER, ErrorCode, InvalidAccessToken, type Logger } from '@supergraph/protocol';
+import {
+  CORRELATION_HEADER,
+  ErrorCode,
+  InvalidAccessToken,
+  type Logger,
+  VerificationKeysUnavailable,
+} from '@supergraph/protocol';
 import type { Authenticate } from '../identity/authentication.ts';
 import type { GatewayMetrics } from '../metrics/gateway.metrics.ts';
 import type { RequestContext } from '../request-context.ts';
@@ -82,6 +88,10 @@ export class GraphqlRoute {
       context.logger.info({ reason: error.message }, 'An access token was refused');
       response.setHeader('www-authenticate', 'Bearer error="invalid_token"');
       this.#answer(response, 401, ErrorCode.UNAUTHENTICATED, 'The access token is not valid');
+    } else if (error instanceof VerificationKeysUnavailable) {
+      context.logger.error({ err: error }, 'Access tokens cannot be verified');
+      response.setHeader('retry-after', '1');
+      this.#answer(response, 503, ErrorCode.SUBGRAPH_UNAVAILABLE, 'Access tokens cannot be verified right now');
     } else if (error instanceof UnacceptableBody) {
       this.#answer(response, error.status, ErrorCode.BAD_REQUEST, error.message);
     } else {

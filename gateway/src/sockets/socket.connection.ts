@@ -1,4 +1,4 @@
-import { CloseCode, type Logger } from '@supergraph/protocol';
+import { CloseCode, type Logger, VerificationKeysUnavailable } from '@supergraph/protocol';
 import { type Message, MessageType, parseMessage, type SubscribePayload } from 'graphql-ws';
 import type { FormattedExecutionResult } from 'graphql';
 import type { Authenticate } from '../identity/authentication.ts';
@@ -105,7 +105,8 @@ export class SocketConnection {
       return this.#options.socket.isOpen ? identity : undefined;
     } catch (error) {
       this.#options.logger.info({ reason: (error as Error).message }, 'token on a socket refused');
-      this.#close(CloseCode.Forbidden, 'Forbidden');
+      if (error instanceof VerificationKeysUnavailable) this.#close(CloseCode.TryAgainLater, 'Try again later');
+      else this.#close(CloseCode.Forbidden, 'Forbidden');
       return undefined;
     }
   }

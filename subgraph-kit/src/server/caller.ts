@@ -1,11 +1,13 @@
 import {
   type AccessTokenRules,
   bearerToken,
+  ErrorCode,
   InvalidAccessToken,
   type Logger,
+  VerificationKeysUnavailable,
   verifyAccessToken,
 } from '@supergraph/protocol';
-import { unauthenticated } from '../errors/domain.error.ts';
+import { DomainError, unauthenticated } from '../errors/domain.error.ts';
 import { Session } from '../session/session.ts';
 
 /** How a subgraph learns who is asking. It never takes the gateway's word for it: the token is verified here again. */
@@ -23,6 +25,9 @@ export class CallerIdentity {
     try {
       return Session.fromClaims(await verifyAccessToken(token, this.rules));
     } catch (error) {
+      if (error instanceof VerificationKeysUnavailable) {
+        throw new DomainError(ErrorCode.SUBGRAPH_UNAVAILABLE, 'Access tokens cannot be verified right now.');
+      }
       if (!(error instanceof InvalidAccessToken)) throw error;
       this.log.info({ reason: error.message }, 'access token refused');
       throw unauthenticated('The access token is not valid.');
