@@ -33,6 +33,7 @@ export * from './live/redis.live.ts';
 export * from './scalars/identifier.ts';
 export * from './schema/build-subgraph-schema.ts';
 export * from './schema/subgraph-sdl.ts';
+export * from './sealing/sealer.ts';
 export * from './session/session.ts';
 export * from './subgraph/migration-plan.ts';
 export * from './subgraph/run-subgraph.ts';
