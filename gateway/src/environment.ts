@@ -24,6 +24,7 @@ const environment = z.object({
   PORT: number.optional(),
   SUPERGRAPH_FILE: z.string().optional(),
   SUPERGRAPH_RELOAD_MS: number.optional(),
+  ENGINE: z.string().optional(),
   SUBGRAPH_SIGNING_SECRET: z.string().optional(),
   JWKS_URL: z.string().optional(),
   TOKEN_ISSUER: z.string().optional(),
@@ -52,6 +53,8 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Gat
     port: given.PORT,
     supergraphFile: given.SUPERGRAPH_FILE,
     reloadIntervalMs: given.SUPERGRAPH_RELOAD_MS,
+    // This one and the level of logging are checked together with the rest when the gateway starts.
+    engine: given.ENGINE as GatewaySettingsInput['engine'],
     signingSecret: given.SUBGRAPH_SIGNING_SECRET,
     jwksUrl: given.JWKS_URL,
     tokenIssuer: given.TOKEN_ISSUER,
@@ -68,7 +71,6 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Gat
     maxTokens: given.MAX_TOKENS,
     introspection: given.INTROSPECTION,
     graphiql: given.GRAPHIQL,
-    // Checked together with the rest when the gateway starts.
     logLevel: given.LOG_LEVEL as GatewaySettingsInput['logLevel'],
     drainTimeoutMs: given.DRAIN_TIMEOUT_MS,
   };

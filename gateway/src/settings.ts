@@ -1,5 +1,6 @@
 import { CLIENT_ADDRESS_HEADER, CORRELATION_HEADER, SIGNATURE_HEADER } from '@supergraph/protocol';
 import { z } from 'zod';
+import { ENGINE_NAMES } from './graph/live-graph.ts';
 
 /** Headers that mean something to the connection or to the wire contract; forwarding a client's own would forge them. */
 const RESERVED_HEADERS: ReadonlySet<string> = new Set([
@@ -27,6 +28,9 @@ export const gatewaySettings = z.object({
   supergraphSdl: z.string().optional(),
   /** How often the file is looked at. A change is served once two looks found the same file. */
   reloadIntervalMs: milliseconds.default(500),
+
+  /** What runs the query plans. `apollo`, slower, is for finding out whose fault an answer is. */
+  engine: z.enum(ENGINE_NAMES).default('apollo'),
 
   /** Signs the calls to subgraphs. Without it they go out unsigned, as subgraphs of others expect. */
   signingSecret: z.string().min(16).optional(),

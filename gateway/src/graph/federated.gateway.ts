@@ -4,6 +4,7 @@ import type { Clock, Logger } from '@supergraph/protocol';
 import type { GraphQLSchema } from 'graphql';
 import { refuseApolloTelemetry } from '../environment.ts';
 import { ApolloEngine } from '../execution/apollo.engine.ts';
+import { CompiledEngine } from '../execution/compiled.engine.ts';
 import type { Engine } from '../execution/engine.ts';
 import type { GatewayMetrics } from '../metrics/gateway.metrics.ts';
 import type { GatewaySettings } from '../settings.ts';
@@ -50,7 +51,10 @@ export class FederatedGateway implements GatewayInterface {
       __exposeQueryPlanExperimental: false,
       validateSupergraph: true,
     });
-    this.#engine = new ApolloEngine(this.#apollo);
+    this.#engine =
+      parts.settings.engine === 'apollo'
+        ? new ApolloEngine(this.#apollo)
+        : new CompiledEngine(this.#holder, parts.logger);
     this.#apollo.onSchemaLoadOrUpdate(({ apiSchema }) => this.#publish(apiSchema));
   }
 
@@ -87,6 +91,7 @@ export class FederatedGateway implements GatewayInterface {
     const subgraphs = supergraph.subgraphsMetadata().map(({ name, url }) => this.#address(name, url));
     this.#holder.replace({
       revision: this.#holder.isLoaded ? this.#holder.current.revision + 1 : 1,
+      engine: this.#parts.settings.engine,
       apiSchema,
       supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
       queryPlanner,

@@ -2,6 +2,10 @@ import type { GraphQLDataSource } from '@apollo/gateway';
 import type { QueryPlanner } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
 
+/** Our compiled programs, or Apollo Gateway's executor, which is the reference that ours is compared with. */
+export const ENGINE_NAMES = ['compiled', 'apollo'] as const;
+export type EngineName = (typeof ENGINE_NAMES)[number];
+
 /** Where a subgraph is called: the name the supergraph gives it, and its address after any override. */
 export interface SubgraphAddress {
   readonly name: string;
@@ -10,6 +14,8 @@ export interface SubgraphAddress {
 
 /** One supergraph with all that is derived from it. Never changes: a reload makes another one. */
 export interface LoadedGraph {
+  /** What runs its plans. */
+  readonly engine: EngineName;
   /** Counts the graphs loaded since the start, from 1. */
   readonly revision: number;
   /** What clients see. */

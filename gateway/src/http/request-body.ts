@@ -34,7 +34,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<strin
     request.on('end', () => resolve((chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)).toString('utf8')));
     request.on('close', () => {
       // It always fires, and an error with a stack for a request that was read whole is not free.
-      if (!request.complete) reject(new RequestAborted('the client left'));
+      if (!request.readableEnded) reject(new RequestAborted('the client left'));
     });
     request.on('error', () => reject(new RequestAborted('the connection failed')));
   });

@@ -9,7 +9,8 @@ import type { LiveGraph } from '../graph/live-graph.ts';
 import type { Authenticate } from '../identity/authentication.ts';
 import type { RequestContext } from '../request-context.ts';
 import { ByteBudget } from '../subscriptions/byte.budget.ts';
-import { ProgramCache } from '../subscriptions/program.cache.ts';
+import type { SubscriptionProgram } from '../subscriptions/subscription.program.ts';
+import { ProgramCache } from '../execution/program.cache.ts';
 import { UpstreamMetrics } from '../upstream/upstream.metrics.ts';
 import { UpstreamSockets } from '../upstream/upstream-sockets.ts';
 import { ClientSocket } from './client-socket.ts';
@@ -55,7 +56,7 @@ export function attachSockets(server: Server, options: SocketsOptions): Attached
     logger,
     metrics: new UpstreamMetrics(options.metrics),
   });
-  const programs = new ProgramCache();
+  const programs = new ProgramCache<SubscriptionProgram>({ maxPrograms: 500 });
   const serverOptions = {
     noServer: true,
     handleProtocols: (protocols: Set<string>) => handleProtocols(protocols),

@@ -18,8 +18,9 @@ import type { ByteBudget } from '../subscriptions/byte.budget.ts';
 import { compileSubscription } from '../subscriptions/compile-subscription.ts';
 import { EventQueue } from '../subscriptions/event.queue.ts';
 import { OperationFailure } from '../subscriptions/operation-failure.ts';
-import type { ProgramCache } from '../subscriptions/program.cache.ts';
+import type { ProgramCache } from '../execution/program.cache.ts';
 import { runSubscription } from '../subscriptions/run-subscription.ts';
+import type { SubscriptionProgram } from '../subscriptions/subscription.program.ts';
 import type { UpstreamSockets } from '../upstream/upstream-sockets.ts';
 import type { SocketMetrics } from './socket.metrics.ts';
 
@@ -41,7 +42,7 @@ export interface OperationRun {
   readonly validationRules?: readonly ValidationRule[];
   readonly maxTokens: number;
   readonly upstreams: UpstreamSockets;
-  readonly programs: ProgramCache;
+  readonly programs: ProgramCache<SubscriptionProgram>;
   readonly metrics: SocketMetrics;
   readonly budget: ByteBudget;
   readonly maxWaitingEvents: number;

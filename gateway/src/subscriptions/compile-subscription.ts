@@ -10,7 +10,7 @@ import {
 } from 'graphql';
 import type { LoadedGraph } from '../graph/live-graph.ts';
 import { OperationFailure } from './operation-failure.ts';
-import type { ProgramCache } from './program.cache.ts';
+import type { ProgramCache } from '../execution/program.cache.ts';
 import { SubscriptionProgram } from './subscription.program.ts';
 
 export interface SubscriptionRequest {
@@ -29,7 +29,7 @@ export interface SubscriptionRequest {
 export function compileSubscription(
   graph: LoadedGraph,
   request: SubscriptionRequest,
-  cache: ProgramCache,
+  cache: ProgramCache<SubscriptionProgram>,
   extraRules: readonly ValidationRule[] = [],
 ): SubscriptionProgram {
   const { query, document, operationName } = request;

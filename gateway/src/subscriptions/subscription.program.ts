@@ -1,8 +1,10 @@
-import { buildOperationContext, executeQueryPlan, type GraphQLDataSource, type ServiceMap } from '@apollo/gateway';
+import type { GraphQLDataSource } from '@apollo/gateway';
 import { operationFromDocument } from '@apollo/federation-internals';
-import type { FetchNode, PlanNode, QueryPlan, SubscriptionNode } from '@apollo/query-planner';
+import type { FetchNode, PlanNode, SubscriptionNode } from '@apollo/query-planner';
 import { ErrorCode } from '@supergraph/protocol';
 import { type DocumentNode, type ExecutionResult, type FormattedExecutionResult, GraphQLError } from 'graphql';
+import { compileProgram } from '../execution/compile-program.ts';
+import type { Program } from '../execution/program.ts';
 import type { LoadedGraph } from '../graph/live-graph.ts';
 import type { RequestContext } from '../request-context.ts';
 
@@ -25,8 +27,7 @@ export class SubscriptionProgram {
   readonly publisher: { readonly name: string; readonly url: string };
   readonly #graph: LoadedGraph;
   readonly #primary: FetchNode;
-  readonly #plan: QueryPlan;
-  readonly #operation: ReturnType<typeof buildOperationContext>;
+  readonly #program: Program;
 
   constructor(graph: LoadedGraph, document: DocumentNode, operationName?: string) {
     const { primary, rest } = plan(graph, document, operationName);
@@ -35,12 +36,7 @@ export class SubscriptionProgram {
     this.publisher = publisher;
     this.#graph = graph;
     this.#primary = primary;
-    this.#plan = { kind: 'QueryPlan', node: eventPlan(primary, rest) };
-    this.#operation = buildOperationContext({
-      schema: graph.apiSchema,
-      operationDocument: document,
-      operationName,
-    });
+    this.#program = compileProgram(graph, { document, operationName, plan: eventPlan(primary, rest) });
   }
 
   /** The subscription as the publisher gets it. */
@@ -72,21 +68,14 @@ export class SubscriptionProgram {
     variables: Variables,
     context: RequestContext,
   ): Promise<ExecutionResult> {
-    const sources: ServiceMap = Object.fromEntries(this.#graph.dataSources);
-    sources[EVENT_SOURCE] = { process: async () => event } as unknown as GraphQLDataSource;
-    const request = { request: { variables }, context, metrics: {} } as unknown as Parameters<
-      typeof executeQueryPlan
-    >[2];
-    const { data, errors, extensions } = await executeQueryPlan(
-      this.#plan,
-      sources,
-      request,
-      this.#operation,
-      this.#graph.supergraphSchema,
-      this.#graph.queryPlanner.supergraph.apiSchema(),
-    );
-    // Where data breaks its own schema the executor nulls it and hides the reason in an extension.
-    return { data: data ?? null, errors: errors ?? (extensions?.valueCompletion as GraphQLError[] | undefined) };
+    const published = { process: async () => event } as unknown as GraphQLDataSource;
+    const { dataSources } = this.#graph;
+    const { data, errors } = await this.#program.run({
+      variables,
+      context,
+      sources: { get: (subgraph) => (subgraph === EVENT_SOURCE ? published : dataSources.get(subgraph)) },
+    });
+    return { data: data ?? null, ...(errors && { errors }) };
   }
 }
 

@@ -89,6 +89,7 @@ export function loadGraph(subgraphs: readonly Described[], revision: number): Lo
   const supergraph = Supergraph.build(composed.supergraphSdl);
   return {
     revision,
+    engine: 'compiled',
     apiSchema: supergraph.apiSchema().toGraphQLJSSchema(),
     supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
     queryPlanner: new QueryPlanner(supergraph),

@@ -1,0 +1,48 @@
+import type { LoadedGraph } from '../graph/live-graph.ts';
+
+export interface ProgramCacheLimits {
+  readonly maxPrograms: number;
+  /** Of all documents together, because a program grows with its document and clients decide how long that is. */
+  readonly maxCharacters: number;
+}
+
+const DEFAULT_LIMITS: ProgramCacheLimits = { maxPrograms: 1_000, maxCharacters: 2_000_000 };
+
+/**
+ * Programs by document, for the graph that is served now.
+ *
+ * The clients of one app send the same few documents, so what is planned for one is planned for all; and when the graph
+ * is swapped, so are all running subscriptions of one document.
+ */
+export class ProgramCache<P> {
+  readonly #limits: ProgramCacheLimits;
+  readonly #programs = new Map<string, { readonly program: P; readonly characters: number }>();
+  #characters = 0;
+  #graph: LoadedGraph | undefined;
+
+  constructor(limits: Partial<ProgramCacheLimits> = {}) {
+    this.#limits = { ...DEFAULT_LIMITS, ...limits };
+  }
+
+  /**
+   * Returns the program for a document that is so many characters long; `compile` may throw, and then nothing is kept.
+   * The key may be the document itself, or stand for it.
+   */
+  get(graph: LoadedGraph, key: string, compile: () => P, characters = key.length): P {
+    if (graph !== this.#graph) {
+      this.#programs.clear();
+      this.#characters = 0;
+      this.#graph = graph;
+    }
+    const entry = this.#programs.get(key) ?? { program: compile(), characters };
+    // Re-inserting keeps the map in order of use: the first key is the one unused for longest.
+    if (!this.#programs.delete(key)) this.#characters += characters;
+    this.#programs.set(key, entry);
+    while (this.#programs.size > this.#limits.maxPrograms || this.#characters > this.#limits.maxCharacters) {
+      const [oldest, { characters: freed }] = this.#programs.entries().next().value!;
+      this.#programs.delete(oldest);
+      this.#characters -= freed;
+    }
+    return entry.program;
+  }
+}
