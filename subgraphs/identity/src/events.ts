@@ -15,6 +15,9 @@ export interface IdentityEvents {
   'user.profile_changed': UserContact & { readonly timeZone: string };
   'user.suspended': { readonly userId: string; readonly reason: string };
   'user.activated': { readonly userId: string };
+  'user.platform_role_changed': { readonly userId: string; readonly role: string };
+  /** Support works in the user's name, for 15 minutes. */
+  'user.impersonated': { readonly userId: string; readonly impersonatorId: string; readonly reason: string };
   /** Others erase or anonymise what they hold about the user. */
   'user.deleted': { readonly userId: string };
   'user.persona_changed': { readonly userId: string; readonly persona: string };
@@ -39,6 +42,10 @@ export interface IdentityEvents {
     readonly ownerId: string;
     readonly personal: boolean;
   };
+  'organization.renamed': { readonly organizationId: string; readonly name: string };
+  /** Out of use. Its owners can have it back for 30 days, so nothing of it must be erased. */
+  'organization.deleted': { readonly organizationId: string };
+  'organization.restored': { readonly organizationId: string; readonly name: string };
   'invitation.sent': MailedToken & {
     readonly invitationId: string;
     readonly organizationId: string;
@@ -51,7 +58,11 @@ export interface IdentityEvents {
     readonly userId?: string;
   };
   'member.added': { readonly organizationId: string; readonly userId: string; readonly role: string };
+  'member.role_changed': { readonly organizationId: string; readonly userId: string; readonly role: string };
   'member.removed': { readonly organizationId: string; readonly userId: string };
+  /** What a role allows from now on; tokens tell of it within 15 minutes. */
+  'role.changed': { readonly role: string; readonly permissions: readonly string[] };
+  /** `plan` is the one that counts from now on: `FREE` once a subscription is cancelled. */
   'subscription.changed': { readonly userId: string; readonly plan: string; readonly status: string };
 }
 
@@ -74,6 +85,8 @@ export const identityEventVersions: { readonly [Name in keyof IdentityEvents]: n
   'user.profile_changed': 1,
   'user.suspended': 1,
   'user.activated': 1,
+  'user.platform_role_changed': 1,
+  'user.impersonated': 1,
   'user.deleted': 1,
   'user.persona_changed': 1,
   'email_verification.requested': 1,
@@ -82,8 +95,13 @@ export const identityEventVersions: { readonly [Name in keyof IdentityEvents]: n
   'session.started': 1,
   'session.revoked': 1,
   'organization.created': 1,
+  'organization.renamed': 1,
+  'organization.deleted': 1,
+  'organization.restored': 1,
   'invitation.sent': 1,
   'member.added': 1,
+  'member.role_changed': 1,
   'member.removed': 1,
+  'role.changed': 1,
   'subscription.changed': 1,
 };

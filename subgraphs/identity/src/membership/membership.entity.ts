@@ -1,9 +1,15 @@
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import type { OrganizationRole } from '../role/organization-role.ts';
+import { GraphQLDateTime } from 'graphql-scalars';
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { OrganizationRole } from '../role/organization-role.ts';
 
-/** That a user belongs to an organization, and as what. */
+@Directive('@key(fields: "id")')
+@ObjectType({
+  description: 'That a user belongs to an organization, and as what. Visible to the user and to their colleagues.',
+})
 @Entity()
 export class Membership {
+  @Field(() => ID, { description: 'Never changes.' })
   @PrimaryKey({ type: 'uuid' })
   id!: string;
 
@@ -13,9 +19,11 @@ export class Membership {
   @Property({ type: 'uuid' })
   userId!: string;
 
+  @Field(() => OrganizationRole, { description: 'What the member may do.' })
   @Property({ type: 'text' })
   role!: OrganizationRole;
 
+  @Field(() => GraphQLDateTime, { description: 'When the member joined.' })
   @Property({ type: 'datetime' })
   createdAt!: Date;
 }

@@ -5,7 +5,7 @@ import type { User } from '../user/user.entity.ts';
 import { Organization } from './organization.entity.ts';
 
 /** Everybody has an organization of their own, so that whatever is made has an owner from the first minute. */
-export function createPersonalOrganization(work: IdentityWork, user: User): Organization {
+export async function createPersonalOrganization(work: IdentityWork, user: User): Promise<Organization> {
   const now = work.now();
   const organization = work.em.create(Organization, {
     id: work.newId(),
@@ -14,11 +14,13 @@ export function createPersonalOrganization(work: IdentityWork, user: User): Orga
     createdAt: now,
     updatedAt: now,
   } as Organization);
+  // The membership points to it, which the ORM does not know.
+  await work.em.flush();
   work.em.create(Membership, {
     id: work.newId(),
     organizationId: organization.id,
     userId: user.id,
-    role: OrganizationRole.Owner,
+    role: OrganizationRole.OWNER,
     createdAt: now,
   });
   work.publish(

@@ -48,7 +48,7 @@ export async function grantsOfUser(
 }
 
 async function permissionsOf(em: EntityManager, user: User, role: OrganizationRole | undefined): Promise<string[]> {
-  if (user.status !== UserStatus.Active) return [];
+  if (user.status !== UserStatus.ACTIVE) return [];
   const rows = await em.execute<{ permission: string }[]>(
     'select distinct permission from role_permission where role in (?, ?) order by permission',
     [user.platformRole, role ?? user.platformRole],

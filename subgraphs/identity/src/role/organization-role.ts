@@ -1,21 +1,21 @@
 import { registerEnumType } from 'type-graphql';
 
 export enum OrganizationRole {
-  Owner = 'OWNER',
-  Admin = 'ADMIN',
-  Manager = 'MANAGER',
-  Agent = 'AGENT',
-  Viewer = 'VIEWER',
+  OWNER = 'OWNER',
+  ADMIN = 'ADMIN',
+  MANAGER = 'MANAGER',
+  AGENT = 'AGENT',
+  VIEWER = 'VIEWER',
 }
 
 registerEnumType(OrganizationRole, {
   name: 'OrganizationRole',
   description: 'What a member may do in an organization, from most to least.',
   valuesConfig: {
-    Owner: { description: 'Answers for the organization; there is always at least one.' },
-    Admin: { description: 'Runs the organization, but cannot give it away.' },
-    Manager: { description: 'Leads the daily work.' },
-    Agent: { description: 'Works with customers.' },
-    Viewer: { description: 'Sees and changes nothing.' },
+    OWNER: { description: 'Answers for the organization; there is always at least one.' },
+    ADMIN: { description: 'Runs the organization, but cannot give it away.' },
+    MANAGER: { description: 'Leads the daily work.' },
+    AGENT: { description: 'Works with customers.' },
+    VIEWER: { description: 'Sees and changes nothing.' },
   },
 });

@@ -1,0 +1,43 @@
+import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
+import type { IdentityContext } from '../context.ts';
+import { User } from '../user/user.entity.ts';
+import { ApiKey } from './api-key.entity.ts';
+import { ApiToken, CreateApiKeyInput, CreateApiTokenInput, CreatedApiKey } from './api-key.types.ts';
+
+@Resolver(() => ApiKey)
+export class ApiKeyResolver {
+  @Mutation(() => CreatedApiKey, {
+    description: 'Makes a key for a machine that is to work for the organization one acts for. It is shown this once.',
+  })
+  async createApiKey(
+    @Arg('input', () => CreateApiKeyInput, { description: 'The new key.' }) input: CreateApiKeyInput,
+    @Ctx() { useCases }: IdentityContext,
+  ): Promise<CreatedApiKey> {
+    return useCases.createApiKey(input);
+  }
+
+  @Mutation(() => ApiKey, { description: 'Makes a key worthless. Tokens it got end within 15 minutes.' })
+  async revokeApiKey(
+    @Arg('id', () => ID, { description: 'Of the key.' }) id: string,
+    @Ctx() { useCases }: IdentityContext,
+  ): Promise<ApiKey> {
+    return useCases.revokeApiKey({ id });
+  }
+
+  @Mutation(() => ApiToken, {
+    description:
+      'Exchanges an API key for an access token of 15 minutes. It carries those of the key’s scopes that whoever made ' +
+      'the key has at this moment, and none of their platform roles.',
+  })
+  async createApiToken(
+    @Arg('input', () => CreateApiTokenInput, { description: 'The key.' }) input: CreateApiTokenInput,
+    @Ctx() { useCases }: IdentityContext,
+  ): Promise<ApiToken> {
+    return useCases.createApiToken(input);
+  }
+
+  @FieldResolver(() => User, { nullable: true, description: 'Who made it. It ends with their membership.' })
+  async owner(@Root() key: ApiKey, @Ctx() { loaders }: IdentityContext): Promise<User | null> {
+    return loaders.userById.load(key.userId);
+  }
+}

@@ -1,0 +1,49 @@
+import { Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { IdentityContext } from '../context.ts';
+import { User } from '../user/user.entity.ts';
+import { mayReadPrivateFields } from '../user/user.policy.ts';
+import { Plan } from './plan.entity.ts';
+import { PlanName } from './plan-name.ts';
+import { PlanSubscription } from './plan-subscription.entity.ts';
+
+@Resolver(() => User)
+export class PlanResolver {
+  @Query(() => [Plan], { description: 'What plans there are, from least to most.' })
+  async plans(@Ctx() { useCases }: IdentityContext): Promise<Plan[]> {
+    return useCases.listPlans();
+  }
+
+  @Mutation(() => PlanSubscription, {
+    description:
+      'Goes back to `FREE` when what is paid for is over. Bigger plans are given by the platform until there is billing.',
+  })
+  async cancelMySubscription(@Ctx() { useCases }: IdentityContext): Promise<PlanSubscription> {
+    return useCases.cancelMySubscription();
+  }
+
+  @Mutation(() => PlanSubscription, { description: 'Takes a cancellation back, as long as the period runs.' })
+  async resumeMySubscription(@Ctx() { useCases }: IdentityContext): Promise<PlanSubscription> {
+    return useCases.resumeMySubscription();
+  }
+
+  @FieldResolver(() => Plan, {
+    nullable: true,
+    description: 'Which plan they are on. Null for everybody but the person and support.',
+  })
+  async plan(@Root() user: User, @Ctx() { session, loaders }: IdentityContext): Promise<Plan | null> {
+    if (!mayReadPrivateFields(session, user)) return null;
+    const subscription = await loaders.liveSubscriptionOfUser.load(user.id);
+    return loaders.planByName.load(subscription?.plan ?? PlanName.FREE);
+  }
+
+  @FieldResolver(() => PlanSubscription, {
+    nullable: true,
+    description: 'Their subscription; null on `FREE`, and for everybody but the person and support.',
+  })
+  async subscription(
+    @Root() user: User,
+    @Ctx() { session, loaders }: IdentityContext,
+  ): Promise<PlanSubscription | null> {
+    return mayReadPrivateFields(session, user) ? loaders.liveSubscriptionOfUser.load(user.id) : null;
+  }
+}
