@@ -30,6 +30,7 @@ export * from './live/hint.stream.ts';
 export * from './live/live.ts';
 export * from './live/memory.live.ts';
 export * from './live/redis.live.ts';
+export * from './rate-limiting/rate.limiter.ts';
 export * from './scalars/identifier.ts';
 export * from './schema/build-subgraph-schema.ts';
 export * from './schema/subgraph-sdl.ts';
