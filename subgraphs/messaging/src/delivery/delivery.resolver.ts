@@ -1,0 +1,41 @@
+import { connectionOf, type Page, PagedList } from '@supergraph/subgraph-kit';
+import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { MessagingContext } from '../context.ts';
+import { User } from '../references/user.reference.ts';
+import { NotificationDeliveryArguments, RetryNotificationDeliveryInput } from './delivery.inputs.ts';
+import { NotificationDelivery } from './notification-delivery.entity.ts';
+
+const NotificationDeliveryConnection = connectionOf(NotificationDelivery);
+
+@Resolver(() => NotificationDelivery)
+export class DeliveryResolver {
+  @FieldResolver(() => User, {
+    nullable: true,
+    description: 'Whom it is for; null for mail to somebody without an account.',
+  })
+  user(@Root() { userId }: NotificationDelivery): User | null {
+    return userId ? { id: userId } : null;
+  }
+
+  @Query(() => NotificationDeliveryConnection, {
+    description: 'All deliveries, newest first. Needs the permission `platform:operate`.',
+  })
+  @PagedList()
+  notificationDeliveries(
+    @Args(() => NotificationDeliveryArguments) args: NotificationDeliveryArguments,
+    @Ctx() { useCases }: MessagingContext,
+  ): Promise<Page<NotificationDelivery>> {
+    return useCases.searchDeliveries(args);
+  }
+
+  @Mutation(() => NotificationDelivery, {
+    description: 'Tries a failed delivery again. Needs the permission `platform:operate`.',
+  })
+  retryNotificationDelivery(
+    @Arg('input', () => RetryNotificationDeliveryInput, { description: 'Which one.' })
+    input: RetryNotificationDeliveryInput,
+    @Ctx() { useCases }: MessagingContext,
+  ): Promise<NotificationDelivery> {
+    return useCases.retryDelivery(input);
+  }
+}

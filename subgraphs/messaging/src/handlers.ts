@@ -1,0 +1,35 @@
+import type { IdentityEvents } from '@supergraph/identity/events';
+import { type EventHandlers, eventsOf } from '@supergraph/subgraph-kit';
+import { alertNewSignIn } from './account/alert-new-sign-in.ts';
+import { alertPasswordChange } from './account/alert-password-change.ts';
+import { deliverInvitation } from './account/deliver-invitation.ts';
+import { mailEmailVerification } from './account/mail-email-verification.ts';
+import { mailPasswordReset } from './account/mail-password-reset.ts';
+import { mailRepeatedRegistration } from './account/mail-repeated-registration.ts';
+import type { MessagingEvents } from './events.ts';
+import { activateRecipient } from './recipient/activate-recipient.ts';
+import { changeRecipientProfile } from './recipient/change-recipient-profile.ts';
+import { eraseRecipient } from './recipient/erase-recipient.ts';
+import { addRecipientToOrganization, removeRecipientFromOrganization } from './recipient/follow-membership.ts';
+import { registerRecipient } from './recipient/register-recipient.ts';
+import { suspendRecipient } from './recipient/suspend-recipient.ts';
+import type { MessagingServices } from './services.ts';
+
+const identity = eventsOf<IdentityEvents>();
+
+/** What messaging does when something happens in identity. The names are stable: the bus remembers what each has handled. */
+export const handlers: EventHandlers<MessagingServices, MessagingEvents> = {
+  registerRecipient: identity.on('user.registered', registerRecipient),
+  changeRecipientProfile: identity.on('user.profile_changed', changeRecipientProfile),
+  suspendRecipient: identity.on('user.suspended', suspendRecipient),
+  activateRecipient: identity.on('user.activated', activateRecipient),
+  eraseRecipient: identity.on('user.deleted', eraseRecipient),
+  addRecipientToOrganization: identity.on('member.added', addRecipientToOrganization),
+  removeRecipientFromOrganization: identity.on('member.removed', removeRecipientFromOrganization),
+  mailEmailVerification: identity.on('email_verification.requested', mailEmailVerification),
+  mailPasswordReset: identity.on('password_reset.requested', mailPasswordReset),
+  mailRepeatedRegistration: identity.on('user.registration_repeated', mailRepeatedRegistration),
+  deliverInvitation: identity.on('invitation.sent', deliverInvitation),
+  alertNewSignIn: identity.on('session.started', alertNewSignIn),
+  alertPasswordChange: identity.on('password.changed', alertPasswordChange),
+};

@@ -1,0 +1,119 @@
+import { type Page, PagedList } from '@supergraph/subgraph-kit';
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { MessagingContext } from '../context.ts';
+import { NotificationDelivery } from '../delivery/notification-delivery.entity.ts';
+import { User } from '../references/user.reference.ts';
+import { NotificationConnection } from './notification.connection.ts';
+import { Notification } from './notification.entity.ts';
+import {
+  NotificationIdInput,
+  NotificationIdsInput,
+  NotificationListArguments,
+  SendNotificationInput,
+} from './notification.inputs.ts';
+import { AllNotificationsRead, NotificationsChanged, SentNotification } from './notification.payloads.ts';
+
+@Resolver(() => Notification)
+export class NotificationResolver {
+  @Query(() => NotificationConnection, {
+    description:
+      'What the caller was told, newest first. A client that was away reads on with `before` and the cursor of the ' +
+      'newest it has: `last: 100, before: …` until there is no previous page.',
+  })
+  @PagedList()
+  async notifications(
+    @Args(() => NotificationListArguments) args: NotificationListArguments,
+    @Ctx() { session, loaders }: MessagingContext,
+  ): Promise<Page<Notification>> {
+    return loaders.notificationsOfUser.load(session.requireUser(), args);
+  }
+
+  @Query(() => Notification, { nullable: true, description: 'One of the caller’s notifications.' })
+  async notification(
+    @Arg('id', () => ID, { description: 'Which one.' }) id: string,
+    @Ctx() { session, loaders }: MessagingContext,
+  ): Promise<Notification | null> {
+    session.requireUser();
+    return loaders.notificationById.load(id);
+  }
+
+  @Query(() => Int, { description: 'How many in the caller’s list were not read.' })
+  async unreadNotificationCount(@Ctx() { session, loaders }: MessagingContext): Promise<number> {
+    return loaders.unreadCountOfUser.load(session.requireUser());
+  }
+
+  @FieldResolver(() => User, { description: 'Who was told.' })
+  user(@Root() { userId }: Notification): User {
+    return { id: userId };
+  }
+
+  @FieldResolver(() => [NotificationDelivery], { description: 'How it went out, one entry for each channel.' })
+  deliveries(@Root() { id }: Notification, @Ctx() { loaders }: MessagingContext): Promise<NotificationDelivery[]> {
+    return loaders.deliveriesOfNotification.load(id);
+  }
+
+  @Mutation(() => Notification, { description: 'Notes that one was read.' })
+  async markNotificationRead(
+    @Arg('input', () => NotificationIdInput, { description: 'Which one.' }) { id }: NotificationIdInput,
+    @Ctx() { useCases }: MessagingContext,
+  ): Promise<Notification> {
+    const [notification] = await useCases.markNotificationsRead({ ids: [id] });
+    return notification!;
+  }
+
+  @Mutation(() => NotificationsChanged, { description: 'Notes that some were read.' })
+  async markNotificationsRead(
+    @Arg('input', () => NotificationIdsInput, { description: 'Which ones.' }) input: NotificationIdsInput,
+    @Ctx() context: MessagingContext,
+  ): Promise<NotificationsChanged> {
+    return changed(context, await context.useCases.markNotificationsRead(input));
+  }
+
+  @Mutation(() => NotificationsChanged, { description: 'Makes some count as unread again.' })
+  async markNotificationsUnread(
+    @Arg('input', () => NotificationIdsInput, { description: 'Which ones.' }) input: NotificationIdsInput,
+    @Ctx() context: MessagingContext,
+  ): Promise<NotificationsChanged> {
+    return changed(context, await context.useCases.markNotificationsUnread(input));
+  }
+
+  @Mutation(() => AllNotificationsRead, { description: 'Notes that everything in the list was read.' })
+  async markAllNotificationsRead(@Ctx() context: MessagingContext): Promise<AllNotificationsRead> {
+    const markedCount = await context.useCases.markAllNotificationsRead(undefined);
+    return { markedCount, unreadNotificationCount: await unreadCount(context) };
+  }
+
+  @Mutation(() => NotificationsChanged, { description: 'Puts some away. `restoreNotifications` takes it back.' })
+  async archiveNotifications(
+    @Arg('input', () => NotificationIdsInput, { description: 'Which ones.' }) input: NotificationIdsInput,
+    @Ctx() context: MessagingContext,
+  ): Promise<NotificationsChanged> {
+    return changed(context, await context.useCases.archiveNotifications(input));
+  }
+
+  @Mutation(() => NotificationsChanged, { description: 'Brings some back from the archive into the list.' })
+  async restoreNotifications(
+    @Arg('input', () => NotificationIdsInput, { description: 'Which ones.' }) input: NotificationIdsInput,
+    @Ctx() context: MessagingContext,
+  ): Promise<NotificationsChanged> {
+    return changed(context, await context.useCases.restoreNotifications(input));
+  }
+
+  @Mutation(() => SentNotification, {
+    description: 'Tells a member of the active organization something. Needs the permission `messaging:notify`.',
+  })
+  sendNotification(
+    @Arg('input', () => SendNotificationInput, { description: 'What to tell whom.' }) input: SendNotificationInput,
+    @Ctx() { useCases }: MessagingContext,
+  ): Promise<SentNotification> {
+    return useCases.sendNotification(input);
+  }
+}
+
+async function changed(context: MessagingContext, notifications: Notification[]): Promise<NotificationsChanged> {
+  return { notifications, unreadNotificationCount: await unreadCount(context) };
+}
+
+function unreadCount({ session, loaders }: MessagingContext): Promise<number> {
+  return loaders.unreadCountOfUser.load(session.requireUser());
+}

@@ -1,0 +1,44 @@
+import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import type { MessagingContext } from '../context.ts';
+import {
+  UpdateNotificationDigestInput,
+  UpdateNotificationPreferencesInput,
+  UpdateQuietHoursInput,
+} from './preference.inputs.ts';
+import { SettingsView } from './preference.types.ts';
+
+@Resolver(() => SettingsView)
+export class PreferenceResolver {
+  @Query(() => SettingsView, { description: 'How the caller wants to be told.' })
+  notificationSettings(@Ctx() { useCases }: MessagingContext): Promise<SettingsView> {
+    return useCases.readSettings(undefined);
+  }
+
+  @Mutation(() => SettingsView, { description: 'Chooses which types come on which channels.' })
+  updateNotificationPreferences(
+    @Arg('input', () => UpdateNotificationPreferencesInput, { description: 'The choices.' })
+    input: UpdateNotificationPreferencesInput,
+    @Ctx() { useCases }: MessagingContext,
+  ): Promise<SettingsView> {
+    return useCases.updatePreferences(input);
+  }
+
+  @Mutation(() => SettingsView, {
+    description: 'Sets the hours in which mail and push messages wait, or removes them.',
+  })
+  updateQuietHours(
+    @Arg('input', () => UpdateQuietHoursInput, { description: 'From when to when.' }) input: UpdateQuietHoursInput,
+    @Ctx() { useCases }: MessagingContext,
+  ): Promise<SettingsView> {
+    return useCases.updateQuietHours(input);
+  }
+
+  @Mutation(() => SettingsView, { description: 'Chooses how often a mail sums up what was not read.' })
+  updateNotificationDigest(
+    @Arg('input', () => UpdateNotificationDigestInput, { description: 'How often.' })
+    input: UpdateNotificationDigestInput,
+    @Ctx() { useCases }: MessagingContext,
+  ): Promise<SettingsView> {
+    return useCases.updateDigest(input);
+  }
+}

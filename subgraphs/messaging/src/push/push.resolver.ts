@@ -1,0 +1,37 @@
+import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import type { MessagingContext } from '../context.ts';
+import { RegisterPushSubscriptionInput, UnregisterPushSubscriptionInput } from './push.inputs.ts';
+import { PushSubscription } from './push-subscription.entity.ts';
+
+@Resolver(() => PushSubscription)
+export class PushResolver {
+  @Query(() => String, {
+    description: 'The public key to give to `PushManager.subscribe()` as `applicationServerKey`, URL-safe base64.',
+  })
+  webPushPublicKey(@Ctx() { useCases }: MessagingContext): Promise<string> {
+    return useCases.readPushKey(undefined);
+  }
+
+  @Query(() => [PushSubscription], { description: 'The caller’s browsers that take push messages: at most 20.' })
+  async pushSubscriptions(@Ctx() { session, loaders }: MessagingContext): Promise<PushSubscription[]> {
+    return loaders.pushSubscriptionsOfUser.load(session.requireUser());
+  }
+
+  @Mutation(() => PushSubscription, { description: 'Lets a browser of the caller take push messages.' })
+  registerPushSubscription(
+    @Arg('input', () => RegisterPushSubscriptionInput, { description: 'What the browser said.' })
+    input: RegisterPushSubscriptionInput,
+    @Ctx() { useCases }: MessagingContext,
+  ): Promise<PushSubscription> {
+    return useCases.registerPushSubscription(input);
+  }
+
+  @Mutation(() => PushSubscription, { description: 'Stops push messages to a browser of the caller.' })
+  unregisterPushSubscription(
+    @Arg('input', () => UnregisterPushSubscriptionInput, { description: 'Which one.' })
+    input: UnregisterPushSubscriptionInput,
+    @Ctx() { useCases }: MessagingContext,
+  ): Promise<PushSubscription> {
+    return useCases.unregisterPushSubscription(input);
+  }
+}

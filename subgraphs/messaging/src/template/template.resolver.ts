@@ -1,0 +1,80 @@
+import { connectionOf, type Page, PagedList, permit } from '@supergraph/subgraph-kit';
+import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import type { MessagingContext } from '../context.ts';
+import { NotificationTemplate } from './notification-template.entity.ts';
+import {
+  CreateNotificationTemplateInput,
+  DeleteNotificationTemplateInput,
+  NotificationTemplateArguments,
+  PreviewNotificationTemplateInput,
+  UpdateNotificationTemplateInput,
+} from './template.inputs.ts';
+import { mayReadTemplates } from './template.policy.ts';
+import { PreviewView, TypeView } from './template.types.ts';
+
+const NotificationTemplateConnection = connectionOf(NotificationTemplate);
+
+@Resolver(() => NotificationTemplate)
+export class TemplateResolver {
+  @Query(() => [TypeView], { description: 'Every type of notification, with what it needs and where it can come.' })
+  notificationTypes(@Ctx() { useCases }: MessagingContext): Promise<TypeView[]> {
+    return useCases.describeTypes(undefined);
+  }
+
+  @Query(() => NotificationTemplateConnection, {
+    description:
+      'The templates of the platform and of the active organization. Needs the permission `messaging:templates.write`.',
+  })
+  @PagedList()
+  notificationTemplates(
+    @Args(() => NotificationTemplateArguments) args: NotificationTemplateArguments,
+    @Ctx() { useCases }: MessagingContext,
+  ): Promise<Page<NotificationTemplate>> {
+    return useCases.searchTemplates(args);
+  }
+
+  @Query(() => NotificationTemplate, { nullable: true, description: 'One template, for those who may write them.' })
+  async notificationTemplate(
+    @Arg('id', () => ID, { description: 'Which one.' }) id: string,
+    @Ctx() { session, loaders }: MessagingContext,
+  ): Promise<NotificationTemplate | null> {
+    permit(session, mayReadTemplates(session));
+    return loaders.templateById.load(id);
+  }
+
+  @Mutation(() => NotificationTemplate, { description: 'Adds a template.' })
+  createNotificationTemplate(
+    @Arg('input', () => CreateNotificationTemplateInput, { description: 'The template.' })
+    input: CreateNotificationTemplateInput,
+    @Ctx() { useCases }: MessagingContext,
+  ): Promise<NotificationTemplate> {
+    return useCases.createTemplate(input);
+  }
+
+  @Mutation(() => NotificationTemplate, { description: 'Changes a template’s words.' })
+  updateNotificationTemplate(
+    @Arg('input', () => UpdateNotificationTemplateInput, { description: 'The new words.' })
+    input: UpdateNotificationTemplateInput,
+    @Ctx() { useCases }: MessagingContext,
+  ): Promise<NotificationTemplate> {
+    return useCases.updateTemplate(input);
+  }
+
+  @Mutation(() => ID, { description: 'Removes a template that is not built in. Returns its id.' })
+  deleteNotificationTemplate(
+    @Arg('input', () => DeleteNotificationTemplateInput, { description: 'Which one.' })
+    input: DeleteNotificationTemplateInput,
+    @Ctx() { useCases }: MessagingContext,
+  ): Promise<string> {
+    return useCases.deleteTemplate(input);
+  }
+
+  @Mutation(() => PreviewView, { description: 'Shows how a template would look, without saving or sending it.' })
+  previewNotificationTemplate(
+    @Arg('input', () => PreviewNotificationTemplateInput, { description: 'The template and its values.' })
+    input: PreviewNotificationTemplateInput,
+    @Ctx() { useCases }: MessagingContext,
+  ): Promise<PreviewView> {
+    return useCases.previewTemplate(input);
+  }
+}
