@@ -27,7 +27,7 @@ create table second_factor (
   -- Not asked for until a first code has shown that the app has the secret.
   confirmed_at timestamptz,
   -- The time step of the last code that was taken: no code counts twice.
-  last_step bigint not null default 0,
+  last_step integer not null default 0,
   created_at timestamptz not null
 );
 
@@ -60,7 +60,7 @@ create table auth_session (
 );
 
 create index auth_session_by_user on auth_session (user_id, last_used_at desc, id desc);
-create index auth_session_by_expiry on auth_session (expires_at);
+create index auth_session_by_end on auth_session (coalesce(revoked_at, expires_at));
 
 create table refresh_token (
   -- SHA-256: the token has 256 random bits, so nothing slower is needed.

@@ -1,7 +1,7 @@
 import { parseEnvironment, subgraphEnvironment } from '@supergraph/subgraph-kit';
 import { z } from 'zod';
 
-const limit = (initial: number) => z.coerce.number().int().min(1).max(1_000_000).default(initial);
+const limit = (initial: number) => z.coerce.number().int().min(1).max(10_000).default(initial);
 
 export const identityEnvironment = subgraphEnvironment.extend({
   /** What an authenticator app shows beside the codes. */

@@ -3,6 +3,7 @@ import { PasswordHasher } from './credential/password.hasher.ts';
 import type { IdentityEnvironment } from './environment.ts';
 import type { IdentityEvents } from './events.ts';
 import { SigningKeys } from './signing-key/signing-keys.ts';
+import { createThrottles, type Throttles } from './throttling/throttles.ts';
 
 /** What identity's use-cases work with, built once at start. */
 export interface IdentityServices {
@@ -10,19 +11,19 @@ export interface IdentityServices {
   readonly sealer: Sealer;
   readonly signingKeys: SigningKeys;
   readonly passwords: PasswordHasher;
+  readonly throttles: Throttles;
 }
 
-export async function createServices({
-  environment,
-  clock,
-  log,
-  asSystem,
-}: Kernel<IdentityEnvironment, IdentityServices, IdentityEvents>): Promise<IdentityServices> {
+export async function createServices(
+  kernel: Kernel<IdentityEnvironment, IdentityServices, IdentityEvents>,
+): Promise<IdentityServices> {
+  const { environment, clock, log, asSystem } = kernel;
   const sealer = new Sealer(environment.SEALING_SECRETS);
   return {
     environment,
     sealer,
     signingKeys: await SigningKeys.open({ asSystem, sealer, clock, log }),
     passwords: await PasswordHasher.create(),
+    throttles: createThrottles(kernel),
   };
 }

@@ -15,8 +15,8 @@ export interface AccessToken {
 export interface AccessTokenSubject {
   readonly user: User;
   readonly grants: TokenGrants;
-  /** The sign-in session the token belongs to. */
-  readonly sessionId: string;
+  /** The sign-in session the token belongs to; API keys have none. */
+  readonly sessionId?: string;
   /** Who really acts, when support works in the user's name. */
   readonly actorId?: string | null;
 }

@@ -1,19 +1,19 @@
 import { registerEnumType } from 'type-graphql';
 
 export enum UserStatus {
-  Pending = 'PENDING',
-  Active = 'ACTIVE',
-  Suspended = 'SUSPENDED',
-  Deleted = 'DELETED',
+  PENDING = 'PENDING',
+  ACTIVE = 'ACTIVE',
+  SUSPENDED = 'SUSPENDED',
+  DELETED = 'DELETED',
 }
 
 registerEnumType(UserStatus, {
   name: 'UserStatus',
   description: 'Where an account stands.',
   valuesConfig: {
-    Pending: { description: 'Registered, but has not shown yet that the e-mail address is theirs.' },
-    Active: { description: 'May use everything their roles allow.' },
-    Suspended: { description: 'Shut out by support for the time being.' },
-    Deleted: { description: 'Gone; only an anonymous trace is left.' },
+    PENDING: { description: 'Registered, but has not shown yet that the e-mail address is theirs.' },
+    ACTIVE: { description: 'May use everything their roles allow.' },
+    SUSPENDED: { description: 'Shut out by support for the time being.' },
+    DELETED: { description: 'Gone; only an anonymous trace is left.' },
   },
 });

@@ -12,6 +12,14 @@ const DELETED_NAME = 'Deleted user';
 
 const NOT_YOURS = 'Null for everybody but the person and support.';
 
+/** What people may change about themselves. */
+interface ProfileFields {
+  readonly name?: string | null;
+  readonly avatarUrl?: string | null;
+  readonly locale?: string | null;
+  readonly timeZone?: string | null;
+}
+
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'A person. Name and picture are for everybody who is signed in, all else is private.' })
 @Entity({ tableName: 'user_account' })
@@ -98,39 +106,69 @@ export class User {
   shownToThemselves?: boolean;
 
   get mayStartSession(): boolean {
-    return this.status === UserStatus.Pending || this.status === UserStatus.Active;
+    return this.status === UserStatus.PENDING || this.status === UserStatus.ACTIVE;
   }
 
   verifyEmail(now: Date): void {
-    this.#go(UserStatus.Active, [UserStatus.Pending], now);
+    this.go(UserStatus.ACTIVE, [UserStatus.PENDING], now);
     this.emailVerifiedAt = now;
   }
 
+  /** To an address that is known to be theirs. */
+  changeEmail(email: string, now: Date): void {
+    this.email = email;
+    if (this.status !== UserStatus.PENDING) this.emailVerifiedAt = now;
+    this.updatedAt = now;
+  }
+
+  /** Changes what is given; only the picture can be taken away. */
+  changeProfile(change: ProfileFields, now: Date): void {
+    this.name = change.name?.trim() ?? this.name;
+    this.locale = change.locale ?? this.locale;
+    this.timeZone = change.timeZone ?? this.timeZone;
+    if (change.avatarUrl !== undefined) this.avatarUrl = change.avatarUrl;
+    this.updatedAt = now;
+  }
+
+  /** @returns whether that is a change */
+  switchPersona(persona: Persona, now: Date): boolean {
+    if (this.persona === persona) return false;
+    this.persona = persona;
+    this.updatedAt = now;
+    return true;
+  }
+
   suspend(reason: string, now: Date): void {
-    this.#go(UserStatus.Suspended, [UserStatus.Active], now);
+    this.go(UserStatus.SUSPENDED, [UserStatus.ACTIVE], now);
     this.suspensionReason = reason;
   }
 
   activate(now: Date): void {
-    this.#go(UserStatus.Active, [UserStatus.Suspended], now);
+    this.go(UserStatus.ACTIVE, [UserStatus.SUSPENDED], now);
     this.suspensionReason = null;
+  }
+
+  changePlatformRole(role: PlatformRole, now: Date): void {
+    this.platformRole = role;
+    this.updatedAt = now;
   }
 
   /** Leaves an anonymous trace, so that what others wrote together with this person stays readable. */
   delete(now: Date): void {
-    this.#go(UserStatus.Deleted, [UserStatus.Pending, UserStatus.Active, UserStatus.Suspended], now);
+    this.go(UserStatus.DELETED, [UserStatus.PENDING, UserStatus.ACTIVE, UserStatus.SUSPENDED], now);
     this.name = DELETED_NAME;
     this.email = null;
     this.emailVerifiedAt = null;
     this.avatarUrl = null;
     this.locale = 'en';
     this.timeZone = 'UTC';
-    this.platformRole = PlatformRole.Member;
+    this.platformRole = PlatformRole.MEMBER;
     this.suspensionReason = null;
     this.deletedAt = now;
   }
 
-  #go(to: UserStatus, from: readonly UserStatus[], now: Date): void {
+  // Not `#go`: the ORM makes entities without their constructor, and they would lack it.
+  private go(to: UserStatus, from: readonly UserStatus[], now: Date): void {
     if (!from.includes(this.status)) throw illegalTransition('User', this.status, to);
     this.status = to;
     this.updatedAt = now;

@@ -1,0 +1,34 @@
+import { requireOwnSession } from '../auth-session/own-session.ts';
+import type { IdentityWork } from '../context.ts';
+
+/** One part of an export: what is selected of which rows of the user. Secrets and their hashes are left out. */
+const SECTIONS: Readonly<Record<string, string>> = {
+  profile: `
+    select id, email, email_verified_at, name, avatar_url, locale, time_zone, persona, platform_role, status,
+      suspension_reason, created_at, updated_at
+    from user_account where id = ?`,
+  organizations: `
+    select organization.id, organization.name, organization.personal_to is not null as personal,
+      membership.role, membership.created_at as member_since
+    from membership join organization on organization.id = membership.organization_id
+    where membership.user_id = ? order by membership.created_at`,
+  sessions: `
+    select id, device, address, created_at, last_used_at, expires_at, revoked_at, revoked_reason
+    from auth_session where user_id = ? order by created_at`,
+  password: `select changed_at from password_credential where user_id = ?`,
+  secondFactor: `select created_at, confirmed_at from second_factor where user_id = ?`,
+  recoveryCodes: `
+    select count(*)::integer as issued, count(used_at)::integer as used from recovery_code where user_id = ?`,
+  mailedTokens: `
+    select purpose, subject, created_at, expires_at, used_at from one_time_token where user_id = ? order by created_at`,
+};
+
+/** Everything identity holds about whoever asks, for them to keep or to take elsewhere. */
+export async function exportAccount(work: IdentityWork): Promise<Record<string, unknown>> {
+  const { userId } = await requireOwnSession(work);
+  const document: Record<string, unknown> = { generatedAt: work.now().toISOString() };
+  for (const [name, statement] of Object.entries(SECTIONS)) {
+    document[name] = await work.em.execute(statement, [userId]);
+  }
+  return document;
+}
