@@ -16,7 +16,7 @@ let published: object[];
 let requests: number;
 let status: number;
 
-beforeEach(async () => {
+beforeEach(async (): Promise<void> => {
   [published, requests, status] = [[publicKeyOf('old')], 0, 200];
   server = createServer((_request, response) => {
     requests += 1;
@@ -26,7 +26,7 @@ beforeEach(async () => {
   url = `http://127.0.0.1:${(server.address() as { port: number }).port}/`;
 });
 
-afterEach(() => server.close());
+afterEach(() => void server.close());
 
 describe('keys of an issuer', () => {
   it('are fetched once, however many ask at the same time', async () => {
