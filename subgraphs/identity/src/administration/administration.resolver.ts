@@ -10,7 +10,7 @@ import { UserConnection } from './user.connection.ts';
 
 @Resolver()
 export class AdministrationResolver {
-  @Query(() => UserConnection, { description: 'All users, for support.' })
+  @Query(() => UserConnection, { nullable: true, description: 'All users, for support.' })
   @PagedList()
   async users(
     @Args(() => UserArguments) args: UserArguments,
@@ -19,7 +19,10 @@ export class AdministrationResolver {
     return useCases.searchUsers(args);
   }
 
-  @Query(() => AuthSessionConnection, { description: 'Where a user is signed in, for support; the latest use first.' })
+  @Query(() => AuthSessionConnection, {
+    nullable: true,
+    description: 'Where a user is signed in, for support; the latest use first.',
+  })
   @PagedList()
   async userSessions(
     @Arg('userId', () => ID, { description: 'Of the user.' }) userId: string,
@@ -30,6 +33,7 @@ export class AdministrationResolver {
   }
 
   @Mutation(() => User, {
+    nullable: true,
     description: 'Shuts a user out: their sessions and API keys end at once, access tokens within 15 minutes.',
   })
   async suspendUser(
@@ -39,7 +43,7 @@ export class AdministrationResolver {
     return useCases.suspendUser(input);
   }
 
-  @Mutation(() => User, { description: 'Lets a suspended user in again.' })
+  @Mutation(() => User, { nullable: true, description: 'Lets a suspended user in again.' })
   async activateUser(
     @Arg('userId', () => ID, { description: 'Of the user.' }) userId: string,
     @Ctx() { useCases }: IdentityContext,
@@ -48,6 +52,7 @@ export class AdministrationResolver {
   }
 
   @Mutation(() => User, {
+    nullable: true,
     description: 'Makes a user staff, or takes that away. Access tokens tell of it from the next refresh on.',
   })
   async changePlatformRole(
@@ -59,6 +64,7 @@ export class AdministrationResolver {
   }
 
   @Mutation(() => User, {
+    nullable: true,
     description: 'Puts a user on another plan, or renews theirs. What they have beyond its limits they keep.',
   })
   async changeUserPlan(
@@ -68,7 +74,7 @@ export class AdministrationResolver {
     return useCases.changeUserPlan(input);
   }
 
-  @Mutation(() => AuthSession, { description: 'Signs a user out on one device.' })
+  @Mutation(() => AuthSession, { nullable: true, description: 'Signs a user out on one device.' })
   async revokeUserSession(
     @Arg('id', () => ID, { description: 'Of the session.' }) id: string,
     @Ctx() { useCases }: IdentityContext,
@@ -76,7 +82,7 @@ export class AdministrationResolver {
     return useCases.revokeUserSession({ id });
   }
 
-  @Mutation(() => Int, { description: 'Signs a user out everywhere. Returns from how many sessions.' })
+  @Mutation(() => Int, { nullable: true, description: 'Signs a user out everywhere. Returns from how many sessions.' })
   async revokeUserSessions(
     @Arg('userId', () => ID, { description: 'Of the user.' }) userId: string,
     @Ctx() { useCases }: IdentityContext,

@@ -9,7 +9,10 @@ import { ImpersonationToken } from './impersonation.type.ts';
 
 @Resolver(() => Impersonation)
 export class ImpersonationResolver {
-  @Query(() => ImpersonationConnection, { description: 'Who of the staff worked in whose name, the latest first.' })
+  @Query(() => ImpersonationConnection, {
+    nullable: true,
+    description: 'Who of the staff worked in whose name, the latest first.',
+  })
   @PagedList()
   async impersonations(
     @Args(() => ImpersonationArguments) args: ImpersonationArguments,
@@ -19,6 +22,7 @@ export class ImpersonationResolver {
   }
 
   @Mutation(() => ImpersonationToken, {
+    nullable: true,
     description:
       'Lets support work in a user’s name for 15 minutes, without refreshing and without touching their credentials. ' +
       'Never in the name of staff. Every one is kept for the audit, with its reason.',

@@ -7,6 +7,7 @@ import { ApiToken, CreateApiKeyInput, CreateApiTokenInput, CreatedApiKey } from 
 @Resolver(() => ApiKey)
 export class ApiKeyResolver {
   @Mutation(() => CreatedApiKey, {
+    nullable: true,
     description: 'Makes a key for a machine that is to work for the organization one acts for. It is shown this once.',
   })
   async createApiKey(
@@ -16,7 +17,10 @@ export class ApiKeyResolver {
     return useCases.createApiKey(input);
   }
 
-  @Mutation(() => ApiKey, { description: 'Makes a key worthless. Tokens it got end within 15 minutes.' })
+  @Mutation(() => ApiKey, {
+    nullable: true,
+    description: 'Makes a key worthless. Tokens it got end within 15 minutes.',
+  })
   async revokeApiKey(
     @Arg('id', () => ID, { description: 'Of the key.' }) id: string,
     @Ctx() { useCases }: IdentityContext,
@@ -25,6 +29,7 @@ export class ApiKeyResolver {
   }
 
   @Mutation(() => ApiToken, {
+    nullable: true,
     description:
       'Exchanges an API key for an access token of 15 minutes. It carries those of the key’s scopes that whoever made ' +
       'the key has at this moment, and none of their platform roles.',

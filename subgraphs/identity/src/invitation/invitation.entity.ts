@@ -77,24 +77,24 @@ export class Invitation {
   }
 
   accept(userId: string, now: Date): void {
-    this.#end(InvitationStatus.ACCEPTED, now);
+    this.end(InvitationStatus.ACCEPTED, now);
     this.acceptedBy = userId;
   }
 
   revoke(now: Date): void {
-    this.#end(InvitationStatus.REVOKED, now);
+    this.end(InvitationStatus.REVOKED, now);
   }
 
   decline(now: Date): void {
-    this.#end(InvitationStatus.REVOKED, now);
+    this.end(InvitationStatus.REVOKED, now);
     this.declined = true;
   }
 
   expire(now: Date): void {
-    this.#end(InvitationStatus.EXPIRED, now);
+    this.end(InvitationStatus.EXPIRED, now);
   }
 
-  #end(to: InvitationStatus, now: Date): void {
+  private end(to: InvitationStatus, now: Date): void {
     if (this.status !== InvitationStatus.PENDING) throw illegalTransition('Invitation', this.status, to);
     this.status = to;
     this.endedAt = now;

@@ -8,12 +8,16 @@ import { AnswerInvitationInput, InviteMemberInput, ResendInvitationInput } from 
 
 @Resolver(() => Invitation)
 export class InvitationResolver {
-  @Query(() => [Invitation], { description: 'What one is invited to and can still accept, the latest first; up to 100.' })
+  @Query(() => [Invitation], {
+    nullable: true,
+    description: 'What one is invited to and can still accept, the latest first; up to 100.',
+  })
   async myInvitations(@Ctx() { useCases }: IdentityContext): Promise<Invitation[]> {
     return useCases.listMyInvitations();
   }
 
   @Mutation(() => Invitation, {
+    nullable: true,
     description: 'Asks somebody by mail to join the organization one acts for. They have seven days to answer.',
   })
   async inviteMember(
@@ -24,6 +28,7 @@ export class InvitationResolver {
   }
 
   @Mutation(() => Invitation, {
+    nullable: true,
     description: 'Mails a pending invitation once more, good for another seven days. The mail before is void.',
   })
   async resendInvitation(
@@ -33,7 +38,7 @@ export class InvitationResolver {
     return useCases.resendInvitation(input);
   }
 
-  @Mutation(() => Invitation, { description: 'Takes a pending invitation back.' })
+  @Mutation(() => Invitation, { nullable: true, description: 'Takes a pending invitation back.' })
   async revokeInvitation(
     @Arg('id', () => ID, { description: 'Of the invitation.' }) id: string,
     @Ctx() { useCases }: IdentityContext,
@@ -42,6 +47,7 @@ export class InvitationResolver {
   }
 
   @Mutation(() => Membership, {
+    nullable: true,
     description: 'Joins the organization one was invited to, with the verified address the invitation went to.',
   })
   async acceptInvitation(
@@ -51,7 +57,7 @@ export class InvitationResolver {
     return useCases.acceptInvitation(input);
   }
 
-  @Mutation(() => Invitation, { description: 'Says no to an invitation.' })
+  @Mutation(() => Invitation, { nullable: true, description: 'Says no to an invitation.' })
   async declineInvitation(
     @Arg('input', () => AnswerInvitationInput, { description: 'Which one.' }) input: AnswerInvitationInput,
     @Ctx() { useCases }: IdentityContext,
@@ -59,13 +65,18 @@ export class InvitationResolver {
     return useCases.declineInvitation(input);
   }
 
-  @FieldResolver(() => String, { description: 'What the organization is called: whoever is invited cannot see it yet.' })
+  @FieldResolver(() => String, {
+    description: 'What the organization is called: whoever is invited cannot see it yet.',
+  })
   async organizationName(@Root() invitation: Invitation, @Ctx() { loaders }: IdentityContext): Promise<string> {
     return loaders.organizationNameById.load(invitation.organizationId);
   }
 
   @FieldResolver(() => Organization, { nullable: true, description: 'Where they are invited to; for members only.' })
-  async organization(@Root() invitation: Invitation, @Ctx() { loaders }: IdentityContext): Promise<Organization | null> {
+  async organization(
+    @Root() invitation: Invitation,
+    @Ctx() { loaders }: IdentityContext,
+  ): Promise<Organization | null> {
     return loaders.organizationById.load(invitation.organizationId);
   }
 

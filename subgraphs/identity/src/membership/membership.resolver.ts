@@ -9,6 +9,7 @@ import { OwnershipTransfer } from './ownership-transfer.type.ts';
 @Resolver(() => Membership)
 export class MembershipResolver {
   @Mutation(() => Membership, {
+    nullable: true,
     description:
       'Gives a member another role. Nobody decides about those above their own rank, and the last owner stays one. ' +
       'Access tokens tell of it from the next refresh on.',
@@ -21,6 +22,7 @@ export class MembershipResolver {
   }
 
   @Mutation(() => Membership, {
+    nullable: true,
     description: 'Takes a member out of the organization one acts for, and their API keys and invitations with them.',
   })
   async removeMember(
@@ -30,7 +32,7 @@ export class MembershipResolver {
     return useCases.removeMember({ membershipId });
   }
 
-  @Mutation(() => Membership, { description: 'Leaves an organization. Its last owner cannot.' })
+  @Mutation(() => Membership, { nullable: true, description: 'Leaves an organization. Its last owner cannot.' })
   async leaveOrganization(
     @Arg('id', () => ID, { description: 'Of the organization.' }) id: string,
     @Ctx() { useCases }: IdentityContext,
@@ -39,6 +41,7 @@ export class MembershipResolver {
   }
 
   @Mutation(() => OwnershipTransfer, {
+    nullable: true,
     description: 'Makes another member of the organization one acts for an owner in one’s own stead.',
   })
   async transferOwnership(
@@ -57,7 +60,10 @@ export class MembershipResolver {
     nullable: true,
     description: 'Where they belong. Null once it is deleted, and for whoever has left it.',
   })
-  async organization(@Root() membership: Membership, @Ctx() { loaders }: IdentityContext): Promise<Organization | null> {
+  async organization(
+    @Root() membership: Membership,
+    @Ctx() { loaders }: IdentityContext,
+  ): Promise<Organization | null> {
     return loaders.organizationById.load(membership.organizationId);
   }
 }

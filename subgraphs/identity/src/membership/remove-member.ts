@@ -12,7 +12,10 @@ import { takeMember } from './take-member.ts';
  *
  * @throws `CONFLICT` for the last owner
  */
-export async function removeMember(work: IdentityWork, { membershipId }: { membershipId: string }): Promise<Membership> {
+export async function removeMember(
+  work: IdentityWork,
+  { membershipId }: { membershipId: string },
+): Promise<Membership> {
   return elevated(work, async () => {
     const { actor, member } = await takeMember(work, membershipId);
     permit(work.session, mayManageMember(work.session, actor, member));

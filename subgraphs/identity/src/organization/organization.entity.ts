@@ -61,9 +61,7 @@ export class Organization {
   }
 
   isRestorable(now: Date): boolean {
-    return (
-      Boolean(this.deletedAt) && !this.personalTo && now.getTime() - this.deletedAt!.getTime() < RESTORE_WINDOW_MS
-    );
+    return Boolean(this.deletedAt) && !this.personalTo && now.getTime() - this.deletedAt!.getTime() < RESTORE_WINDOW_MS;
   }
 
   /** A personal one is named after its person, who is not to be found here any more. */

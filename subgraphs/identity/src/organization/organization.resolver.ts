@@ -32,6 +32,7 @@ export class OrganizationResolver {
   }
 
   @Query(() => [Organization], {
+    nullable: true,
     description: 'What one owned, was deleted within 30 days and can be restored, the latest first; up to 100.',
   })
   async restorableOrganizations(@Ctx() { useCases }: IdentityContext): Promise<Organization[]> {
@@ -39,6 +40,7 @@ export class OrganizationResolver {
   }
 
   @Mutation(() => Organization, {
+    nullable: true,
     description: 'Founds an organization to be shared with others. `switchOrganization` makes one act for it.',
   })
   async createOrganization(
@@ -49,7 +51,7 @@ export class OrganizationResolver {
     return useCases.createOrganization(input);
   }
 
-  @Mutation(() => Organization, { description: 'Renames the organization one acts for.' })
+  @Mutation(() => Organization, { nullable: true, description: 'Renames the organization one acts for.' })
   async renameOrganization(
     @Arg('input', () => RenameOrganizationInput, { description: 'Its new name.' }) input: RenameOrganizationInput,
     @Ctx() { useCases }: IdentityContext,
@@ -58,6 +60,7 @@ export class OrganizationResolver {
   }
 
   @Mutation(() => Organization, {
+    nullable: true,
     description: 'Deletes the organization one owns and acts for. It can be restored for 30 days.',
   })
   async deleteOrganization(
@@ -67,7 +70,10 @@ export class OrganizationResolver {
     return useCases.deleteOrganization({ id });
   }
 
-  @Mutation(() => Organization, { description: 'Takes back that an organization was deleted. For its owners.' })
+  @Mutation(() => Organization, {
+    nullable: true,
+    description: 'Takes back that an organization was deleted. For its owners.',
+  })
   async restoreOrganization(
     @Arg('id', () => ID, { description: 'From `restorableOrganizations`.' }) id: string,
     @Ctx() { useCases }: IdentityContext,
@@ -76,6 +82,7 @@ export class OrganizationResolver {
   }
 
   @Mutation(() => SessionTokens, {
+    nullable: true,
     description: 'Goes on acting for another organization, in the same session, which remembers it.',
   })
   async switchOrganization(

@@ -5,7 +5,8 @@ import { Directive, Field, ObjectType } from 'type-graphql';
 const CODE = /^[A-Z]{3}$/;
 
 function currencyCode(text: unknown): string {
-  if (typeof text !== 'string' || !CODE.test(text)) throw new GraphQLError('A currency code has three capital letters.');
+  if (typeof text !== 'string' || !CODE.test(text))
+    throw new GraphQLError('A currency code has three capital letters.');
   return text;
 }
 

@@ -51,31 +51,31 @@ export class PlanSubscription {
 
   /** It is paid for, until then: also what was past due. */
   renew(until: Date, now: Date): void {
-    this.#go(SubscriptionStatus.ACTIVE, [SubscriptionStatus.ACTIVE, SubscriptionStatus.PAST_DUE], now);
+    this.go(SubscriptionStatus.ACTIVE, [SubscriptionStatus.ACTIVE, SubscriptionStatus.PAST_DUE], now);
     this.currentPeriodEnd = until;
     this.cancelAtPeriodEnd = false;
   }
 
   cancelAtEnd(now: Date): void {
-    this.#go(SubscriptionStatus.ACTIVE, [SubscriptionStatus.ACTIVE], now);
+    this.go(SubscriptionStatus.ACTIVE, [SubscriptionStatus.ACTIVE], now);
     this.cancelAtPeriodEnd = true;
   }
 
   resume(now: Date): void {
-    this.#go(SubscriptionStatus.ACTIVE, [SubscriptionStatus.ACTIVE], now);
+    this.go(SubscriptionStatus.ACTIVE, [SubscriptionStatus.ACTIVE], now);
     this.cancelAtPeriodEnd = false;
   }
 
   fallDue(now: Date): void {
-    this.#go(SubscriptionStatus.PAST_DUE, [SubscriptionStatus.ACTIVE], now);
+    this.go(SubscriptionStatus.PAST_DUE, [SubscriptionStatus.ACTIVE], now);
   }
 
   cancel(now: Date): void {
-    this.#go(SubscriptionStatus.CANCELLED, [SubscriptionStatus.ACTIVE, SubscriptionStatus.PAST_DUE], now);
+    this.go(SubscriptionStatus.CANCELLED, [SubscriptionStatus.ACTIVE, SubscriptionStatus.PAST_DUE], now);
     this.endedAt = now;
   }
 
-  #go(to: SubscriptionStatus, from: readonly SubscriptionStatus[], now: Date): void {
+  private go(to: SubscriptionStatus, from: readonly SubscriptionStatus[], now: Date): void {
     if (!from.includes(this.status)) throw illegalTransition('Subscription', this.status, to);
     this.status = to;
     this.updatedAt = now;

@@ -8,12 +8,13 @@ import { PlanSubscription } from './plan-subscription.entity.ts';
 
 @Resolver(() => User)
 export class PlanResolver {
-  @Query(() => [Plan], { description: 'What plans there are, from least to most.' })
+  @Query(() => [Plan], { nullable: true, description: 'What plans there are, from least to most.' })
   async plans(@Ctx() { useCases }: IdentityContext): Promise<Plan[]> {
     return useCases.listPlans();
   }
 
   @Mutation(() => PlanSubscription, {
+    nullable: true,
     description:
       'Goes back to `FREE` when what is paid for is over. Bigger plans are given by the platform until there is billing.',
   })
@@ -21,7 +22,10 @@ export class PlanResolver {
     return useCases.cancelMySubscription();
   }
 
-  @Mutation(() => PlanSubscription, { description: 'Takes a cancellation back, as long as the period runs.' })
+  @Mutation(() => PlanSubscription, {
+    nullable: true,
+    description: 'Takes a cancellation back, as long as the period runs.',
+  })
   async resumeMySubscription(@Ctx() { useCases }: IdentityContext): Promise<PlanSubscription> {
     return useCases.resumeMySubscription();
   }

@@ -6,17 +6,18 @@ import { SetRolePermissionsInput } from './role.inputs.ts';
 
 @Resolver(() => Role)
 export class RoleResolver {
-  @Query(() => [Role], { description: 'All roles.' })
+  @Query(() => [Role], { nullable: true, description: 'All roles.' })
   async roles(@Ctx() { useCases }: IdentityContext): Promise<Role[]> {
     return useCases.listRoles();
   }
 
-  @Query(() => [Permission], { description: 'Everything that roles can allow.' })
+  @Query(() => [Permission], { nullable: true, description: 'Everything that roles can allow.' })
   async permissions(@Ctx() { useCases }: IdentityContext): Promise<Permission[]> {
     return useCases.listPermissions();
   }
 
   @Query(() => [Permission], {
+    nullable: true,
     description:
       'What a token that is issued at this moment would allow: to oneself, or for support to anybody. Tokens that are ' +
       'out may be up to 15 minutes behind.',
@@ -34,6 +35,7 @@ export class RoleResolver {
   }
 
   @Mutation(() => Role, {
+    nullable: true,
     description:
       'Decides what a role allows; for super admins. In effect everywhere within 15 minutes, when the last token of ' +
       'before has ended. `SUPER_ADMIN` itself can only gain.',
