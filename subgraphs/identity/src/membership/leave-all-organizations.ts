@@ -2,6 +2,7 @@ import { conflict } from '@supergraph/subgraph-kit';
 import type { IdentityWork } from '../context.ts';
 import { Organization } from '../organization/organization.entity.ts';
 import { OrganizationRole } from '../role/organization-role.ts';
+import { endMembership } from './end-membership.ts';
 import { Membership } from './membership.entity.ts';
 
 /**
@@ -23,9 +24,5 @@ export async function leaveAllOrganizations(work: IdentityWork, userId: string):
       throw conflict(`Make somebody else an owner of ${organization.name} first.`, { organizationId: organization.id });
     }
   }
-  for (const membership of own) {
-    em.remove(membership);
-    const { organizationId } = membership;
-    work.publish('member.removed', { organizationId, userId }, { organizationId });
-  }
+  for (const membership of own) await endMembership(work, membership);
 }
