@@ -61,6 +61,9 @@ export class SendNotificationInput {
   @IsLink()
   link?: string | null;
 
+  @Field(() => GraphQLJSON, { nullable: true, description: 'An object for the recipient’s client, at most 4 kB.' })
+  data?: Record<string, unknown> | null;
+
   @Field(() => [Channel], { nullable: true, description: 'Not on other channels than these. All when left out.' })
   @IsOptional()
   @ArrayMinSize(1)

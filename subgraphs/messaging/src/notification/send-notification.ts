@@ -2,7 +2,7 @@ import { badUserInput, idempotent, isIdentifier, notFound, permit } from '@super
 import type { MessagingWork } from '../context.ts';
 import { asSystem } from '../elevation.ts';
 import { RecipientOrganization } from '../recipient/recipient-organization.entity.ts';
-import { problemsOf } from '../template/variable.schema.ts';
+import { isRecord, problemsOf } from '../template/variable.schema.ts';
 import type { SendNotificationInput } from './notification.inputs.ts';
 import { maySendNotifications } from './notification.policy.ts';
 import type { SentNotification } from './notification.payloads.ts';
@@ -24,6 +24,7 @@ export async function sendNotification(work: MessagingWork, input: SendNotificat
         cause: `send:${work.newId()}`,
         organizationId,
         link: input.link ?? undefined,
+        data: input.data ?? undefined,
         channels: input.channels ?? undefined,
       });
       return {
@@ -34,11 +35,14 @@ export async function sendNotification(work: MessagingWork, input: SendNotificat
   );
 }
 
-function checkMessage({ type, variables }: SendNotificationInput): void {
+const MAX_DATA_LENGTH = 4_000;
+
+function checkMessage({ type, variables, data }: SendNotificationInput): void {
   const { reserved, variables: schema } = TYPE_RULES[type];
   if (reserved) throw badUserInput([{ path: 'input.type', message: `Only the product itself sends ${type}.` }]);
-  if (typeof variables !== 'object' || variables === null || Array.isArray(variables)) {
-    throw badUserInput([{ path: 'input.variables', message: 'variables must be an object.' }]);
+  if (!isRecord(variables)) throw badUserInput([{ path: 'input.variables', message: 'variables must be an object.' }]);
+  if (data && (!isRecord(data) || JSON.stringify(data).length > MAX_DATA_LENGTH)) {
+    throw badUserInput([{ path: 'input.data', message: 'data must be an object of at most 4 kB.' }]);
   }
   const problems = problemsOf(schema, variables, 'input.variables');
   if (problems.length > 0) throw badUserInput(problems);
