@@ -12,6 +12,7 @@ import { createLoaders, type IdentityContext } from './context.ts';
 import { CredentialResolver } from './credential/credential.resolver.ts';
 import { PasswordCredential } from './credential/password-credential.entity.ts';
 import { mailPasswordReset } from './credential/request-password-reset.ts';
+import { mailEmailChange } from './email-verification/request-email-change.ts';
 import { mailVerificationAgain } from './email-verification/resend-verification.ts';
 import type { IdentityEnvironment } from './environment.ts';
 import { type IdentityEvents, identityEventVersions } from './events.ts';
@@ -105,6 +106,7 @@ export const identity = defineSubgraph<
   services: createServices,
   jobs: {
     'mail-password-reset': job(mailPasswordReset),
+    'mail-email-change': job(mailEmailChange),
     'mail-verification-again': job(mailVerificationAgain),
     'forget-expired': job(forgetExpired, { schedule: { cron: '41 * * * *' } }),
     'expire-invitations': job(expireInvitations, { schedule: { cron: '*/10 * * * *' } }),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { eventsOf, mailedToken, newEmail, PASSWORD, startIdentity, type TestIdentity } from './support/identity.ts';
-import { codeOf, member, newcomer, type Person, REFRESH, register, signIn, verify } from './support/person.ts';
+import { eventsOf, startIdentity, type TestIdentity } from './support/identity.ts';
+import { codeOf, member, type Person } from './support/person.ts';
 
 let subgraph: TestIdentity;
 
@@ -114,65 +114,6 @@ describe('what is private', () => {
   });
 });
 
-describe('another e-mail address', () => {
-  const CHANGE = `mutation ($newEmail: EmailAddress!, $password: String!) {
-    requestEmailChange(input: { newEmail: $newEmail, password: $password }) { accepted }
-  }`;
-
-  test('takes effect when its mail comes back', async () => {
-    const ada = await member(subgraph);
-    const newAddress = newEmail('countess');
-    await ada.data(CHANGE, { newEmail: newAddress.toUpperCase(), password: PASSWORD });
-    await expect(signIn(subgraph, newAddress)).rejects.toThrow('UNAUTHENTICATED');
-    await verify(subgraph, newAddress);
-    expect((await signIn(subgraph, newAddress)).user.id).toBe(ada.id);
-    await expect(signIn(subgraph, ada.email)).rejects.toThrow('UNAUTHENTICATED');
-    expect(await eventsOf(subgraph, 'user.profile_changed')).toContainEqual(
-      expect.objectContaining({ userId: ada.id, email: newAddress }),
-    );
-  });
-
-  test('that is somebody’s gets the same answer and no mail', async () => {
-    const [ada, eve] = [await member(subgraph), await member(subgraph)];
-    const forTaken = await eve.data(CHANGE, { newEmail: ada.email, password: PASSWORD });
-    expect(forTaken).toEqual(await eve.data(CHANGE, { newEmail: newEmail(), password: PASSWORD }));
-    const mails = (await eventsOf(subgraph, 'email_verification.requested')).filter(
-      (event) => event.userId === eve.id && event.email === ada.email,
-    );
-    expect(mails).toEqual([]);
-  });
-
-  test('that became somebody’s meanwhile stays theirs', async () => {
-    const eve = await member(subgraph);
-    const contested = newEmail();
-    await eve.data(CHANGE, { newEmail: contested, password: PASSWORD });
-    const token = await mailedToken(subgraph, 'email_verification.requested', contested);
-    await register(subgraph, contested);
-    const answer = await subgraph.client.query(
-      `mutation ($token: String!) { verifyEmail(input: { token: $token }) { id } }`,
-      {
-        variables: { token },
-      },
-    );
-    expect(codeOf(answer)).toBe('CONFLICT');
-  });
-
-  test('verifies somebody who mistyped theirs at registration', async () => {
-    const ada = await newcomer(subgraph);
-    const right = newEmail();
-    await ada.data(CHANGE, { newEmail: right, password: PASSWORD });
-    await verify(subgraph, right);
-    expect((await signIn(subgraph, right)).user).toMatchObject({ id: ada.id, status: 'ACTIVE' });
-  });
-
-  test('takes the password', async () => {
-    const ada = await member(subgraph);
-    expect(codeOf(await ada.query(CHANGE, { newEmail: newEmail(), password: 'not my password' }))).toBe(
-      'BAD_USER_INPUT',
-    );
-  });
-});
-
 describe('an export', () => {
   test('holds everything about the person, and no secret', async () => {
     const ada = await member(subgraph);
@@ -188,74 +129,5 @@ describe('an export', () => {
     );
     expect(secrets.length).toBeGreaterThan(2);
     for (const { hash } of secrets) expect(JSON.stringify(accountExport)).not.toContain(hash);
-  });
-});
-
-describe('deleting an account', () => {
-  const DELETE = `mutation ($password: String!) { deleteAccount(input: { password: $password }) { id name email status } }`;
-
-  test('takes the password, and leaves an anonymous trace', async () => {
-    const [ada, eve] = [await member(subgraph), await member(subgraph)];
-    expect(codeOf(await ada.query(DELETE, { password: 'not my password' }))).toBe('BAD_USER_INPUT');
-
-    expect(await ada.data(DELETE, { password: PASSWORD })).toEqual({
-      deleteAccount: { id: ada.id, name: 'Deleted user', email: null, status: 'DELETED' },
-    });
-
-    await expect(signIn(subgraph, ada.email)).rejects.toThrow('UNAUTHENTICATED');
-    const { refreshToken } = ada.tokens;
-    expect(codeOf(await subgraph.client.query(REFRESH, { variables: { input: { refreshToken } } }))).toBe(
-      'UNAUTHENTICATED',
-    );
-    expect(await eventsOf(subgraph, 'user.deleted')).toContainEqual({ userId: ada.id });
-    const reference = await subgraph.client.entities('User', [ada.id], 'name avatarUrl', {
-      authorization: eve.authorization,
-    });
-    expect(reference).toEqual([{ name: 'Deleted user', avatarUrl: null }]);
-  });
-
-  test('leaves nothing that tells who it was', async () => {
-    const ada = await member(subgraph);
-    await ada.data(DELETE, { password: PASSWORD });
-    for (const table of ['password_credential', 'second_factor', 'recovery_code', 'one_time_token', 'membership']) {
-      expect(await rowsOf(`select from ${table} where user_id = ?`, [ada.id])).toEqual([]);
-    }
-    const [organization] = await rowsOf<object>('select name, deleted_at from organization where personal_to = ?', [
-      ada.id,
-    ]);
-    expect(organization).toEqual({ name: 'Deleted organization', deleted_at: expect.anything() });
-    const devices = await rowsOf<object>('select distinct device, address from auth_session where user_id = ?', [
-      ada.id,
-    ]);
-    expect(devices).toEqual([{ device: 'Unknown device', address: null }]);
-  });
-
-  test('frees the address', async () => {
-    const ada = await member(subgraph);
-    await ada.data(DELETE, { password: PASSWORD });
-    const again = await newcomer(subgraph, ada.email);
-    expect(again.id).not.toBe(ada.id);
-  });
-
-  test('is refused while others would be left without an owner', async () => {
-    const [ada, eve] = [await member(subgraph), await member(subgraph)];
-    const [organization] = await rowsOf<{ id: string }>(
-      `insert into organization (id, name, created_at, updated_at) values (gen_random_uuid(), 'Analytical Engines', now(), now()) returning id`,
-      [],
-    );
-    for (const [user, role] of [
-      [ada, 'OWNER'],
-      [eve, 'AGENT'],
-    ] as const) {
-      await rowsOf(
-        'insert into membership (id, organization_id, user_id, role, created_at) values (gen_random_uuid(), ?, ?, ?, now())',
-        [organization!.id, user.id, role],
-      );
-    }
-    expect(codeOf(await ada.query(DELETE, { password: PASSWORD }))).toBe('CONFLICT');
-    await rowsOf(`update membership set role = 'OWNER' where user_id = ? and role = 'AGENT'`, [eve.id]);
-    expect(codeOf(await ada.query(DELETE, { password: PASSWORD }))).toBeUndefined();
-    const [left] = await rowsOf<object>('select deleted_at from organization where id = ?', [organization!.id]);
-    expect(left).toEqual({ deleted_at: null });
   });
 });

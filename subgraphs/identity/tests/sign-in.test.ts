@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { GraphqlResult } from '@supergraph/testkit';
 import { eventsOf, newEmail, PASSWORD, startIdentity, type TestIdentity } from './support/identity.ts';
-import { codeOf, LOGIN, member, newcomer, register, signIn } from './support/person.ts';
+import { meanwhile } from './support/meanwhile.ts';
+import { codeOf, LOGIN, member, newcomer, REFRESH, register, signIn } from './support/person.ts';
 
 let subgraph: TestIdentity;
 
@@ -141,16 +142,34 @@ describe('guessing', () => {
 test('whoever knows their password signs in as often as they like', async () => {
   const email = newEmail();
   await register(subgraph, email);
-  for (let count = 0; count < 8; count += 1) await signIn(subgraph, email);
+  const sessions = new Set<string>();
+  for (let count = 0; count < 8; count += 1) sessions.add((await signIn(subgraph, email)).session.id);
+  expect(sessions.size).toBe(8);
 });
 
-test('a suspended user is told so, but only with the right password', async () => {
+test('a password that is being changed while somebody signs in with it no longer signs in', async () => {
+  const ada = await member(subgraph);
+  const { answer } = await meanwhile(
+    subgraph,
+    async (em) => {
+      await em.execute('select from user_account where id = ? for update', [ada.id]);
+      await em.execute(`update password_credential set hash = hash || ' ' where user_id = ?`, [ada.id]);
+    },
+    () => ({ answer: attempt(ada.email, PASSWORD) }),
+  );
+  expect(codeOf(await answer)).toBe('UNAUTHENTICATED');
+});
+
+test('a suspended user is told so, but only with the right password, and no session goes on', async () => {
   const ada = await member(subgraph);
   await subgraph.running.runtime.asSystem(async ({ em }) => {
     await em.execute(`update user_account set status = 'SUSPENDED', suspension_reason = 'spam' where id = ?`, [ada.id]);
   });
   expect(codeOf(await attempt(ada.email, PASSWORD))).toBe('FORBIDDEN');
   expect(codeOf(await attempt(ada.email, 'wrong password'))).toBe('UNAUTHENTICATED');
+  const { refreshToken } = ada.tokens;
+  const refreshed = await subgraph.client.query(REFRESH, { variables: { input: { refreshToken } } });
+  expect(codeOf(refreshed)).toBe('UNAUTHENTICATED');
 });
 
 test('a kind of device that is new to somebody is announced as such, but not their first', async () => {

@@ -1,9 +1,11 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { RemoteVerificationKeys } from '@supergraph/protocol';
 import { createSubgraphDatabase, TestClock } from '@supergraph/testkit';
 import jsonwebtoken from 'jsonwebtoken';
 import { identity } from '../src/subgraph.ts';
 import { rotateSigningKeys } from '../src/signing-key/rotate-signing-keys.ts';
+import { LEAST_INTERVAL_MS } from '../src/signing-key/signing-keys.ts';
 import { startIdentity, type TestIdentity } from './support/identity.ts';
 import { codeOf, member } from './support/person.ts';
 
@@ -47,6 +49,25 @@ test('processes that start at once on a new database share one key', async () =>
   expect(new Set(kids.flat()).size).toBe(1);
   await Promise.all(started.map((each) => each.stop()));
   await database.drop();
+});
+
+test('a process that cannot open the keys makes one of its own, whose tokens hold everywhere at once', async () => {
+  await using one = await startIdentity();
+  const ada = await member(one);
+  await using stranger = await startIdentity({
+    database: one.database,
+    clock: one.clock,
+    environment: { SEALING_SECRETS: ['another sealing secret that only tests use'] },
+  });
+  await setTimeout(LEAST_INTERVAL_MS);
+  const elsewhere = await member(stranger);
+  expect(kidOf(elsewhere.tokens.accessToken)).not.toBe(kidOf(ada.tokens.accessToken));
+  for (const [process, { authorization }] of [
+    [one, elsewhere],
+    [stranger, ada],
+  ] as const) {
+    expect(codeOf(await process.client.query('{ me { id } }', { authorization }))).toBeUndefined();
+  }
 });
 
 describe('rotation', () => {

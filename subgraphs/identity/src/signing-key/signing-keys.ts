@@ -10,7 +10,7 @@ import { addSigningKey, lockSigningKeys, validSigningKeys } from './signing-key.
 export const RELOAD_AFTER_MS = 30_000;
 
 /** The least time between two readings, so that invented key ids cannot make us hammer the database. */
-const LEAST_INTERVAL_MS = 1_000;
+export const LEAST_INTERVAL_MS = 200;
 
 export interface SigningKeysParts {
   readonly asSystem: <Result>(run: (work: IdentityWork) => Promise<Result>) => Promise<Result>;
