@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { Logger } from '@supergraph/protocol';
 import { createClient } from 'redis';
 import { FanOut } from './fan-out.ts';
@@ -8,6 +9,9 @@ const PREFIX = 'supergraph:live:';
 
 /** The longest pause between two attempts to reach Redis. */
 const MAX_PAUSE_MS = 2_000;
+
+/** How long closing waits for the last hints to reach a Redis that may just have gone. */
+const FAREWELL_MS = 1_000;
 
 /** Long enough for any identifier, so the rest of a message is the hint. */
 const ORIGIN_LENGTH = randomUUID().length;
@@ -26,6 +30,8 @@ export class RedisLive implements Live {
   readonly #readers: FanOut;
   readonly #publisher: Client;
   readonly #subscriber: Client;
+  /** The last hint on its way to Redis, and with it all before. */
+  #sent: Promise<unknown> = Promise.resolve();
   #away = false;
   #closed = false;
 
@@ -53,7 +59,8 @@ export class RedisLive implements Live {
     const json = JSON.stringify(hint);
     this.#readers.deliver(channel, json);
     if (this.#publisher.isReady) {
-      this.#publisher.publish(PREFIX + channel, this.#origin + json).catch((error: Error) => this.#lost(error));
+      const sent = this.#publisher.publish(PREFIX + channel, this.#origin + json);
+      this.#sent = sent.catch((error: Error) => this.#lost(error));
     }
   }
 
@@ -64,9 +71,10 @@ export class RedisLive implements Live {
   async close(): Promise<void> {
     this.#closed = true;
     this.#readers.close();
+    await Promise.race([this.#sent, setTimeout(FAREWELL_MS, undefined, { ref: false })]);
     for (const client of [this.#publisher, this.#subscriber]) {
       // One that is connecting gives up by itself, or lets go once it is connected: destroyed now, it would connect still.
-      if (client.isReady) await client.close();
+      if (client.isReady) client.destroy();
     }
   }
 

@@ -34,9 +34,10 @@ export class RedisProxy {
   }
 
   /** Cuts every connection and takes no new ones. */
-  async cut(): Promise<void> {
-    const closed = once(this.#server!, 'close');
-    this.#server!.close();
+  async close(): Promise<void> {
+    if (!this.#server?.listening) return;
+    const closed = once(this.#server, 'close');
+    this.#server.close();
     for (const socket of this.#sockets) socket.destroy();
     await closed;
   }
