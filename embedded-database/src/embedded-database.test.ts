@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,7 @@ let folder: string;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'embedded-database-test-'));
+  await chmod(folder, 0o755);
 });
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
@@ -63,6 +64,21 @@ describe('an embedded database', () => {
     expect(await findPostmaster(join(folder, 'cluster'))).toEqual(server);
     await heir.stop();
     expect(isAlive(server!.pid)).toBe(false);
+  });
+
+  // Only root has a PostgreSQL account beside its own; for anybody else a folder of theirs is always within reach.
+  it('starts in a folder that its account cannot enter', async () => {
+    const shut = join(folder, 'private');
+    await mkdir(shut, { mode: 0o700 });
+    const first = await startEmbeddedDatabase({ folder: join(shut, 'data') });
+    await ask(first.url, 'create table kept as select 42 as answer');
+    await first.stop();
+    const second = await startEmbeddedDatabase({ folder: join(shut, 'data') });
+    expect(await ask(second.url, 'select answer from kept')).toEqual([{ answer: 42 }]);
+    await second.stop();
+    const elsewhere = await readFile(join(shut, 'data', 'location'), 'utf8').catch(() => undefined);
+    expect(elsewhere === undefined).toBe(process.getuid?.() !== 0);
+    if (elsewhere) await rm(elsewhere, { recursive: true });
   });
 
   it('in no folder leaves nothing behind', async () => {

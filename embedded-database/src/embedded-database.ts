@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { findBinaries } from './binaries.ts';
 import { type PostgresAccount, postgresAccount } from './postgres-account.ts';
 import { findPostmaster, isAlive, type Postmaster } from './postmaster.ts';
+import { homeOf } from './reach.ts';
 
 const run = promisify(execFile);
 const START_TIMEOUT_MS = 60_000;
@@ -33,8 +34,9 @@ export interface EmbeddedDatabase {
  */
 export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions = {}): Promise<EmbeddedDatabase> {
   const account = await postgresAccount();
-  const folder = options.folder ? resolve(options.folder) : await mkdtemp(join(tmpdir(), 'supergraph-postgres-'));
-  await mkdir(folder, { recursive: true });
+  const asked = options.folder ? resolve(options.folder) : await mkdtemp(join(tmpdir(), 'supergraph-postgres-'));
+  await mkdir(asked, { recursive: true });
+  const folder = await homeOf(asked, account);
   if (account) await chown(folder, account.uid, account.gid);
 
   const cluster = join(folder, 'cluster');
@@ -52,7 +54,8 @@ export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions = {
         await stop(server.pid);
         await rm(owner, { force: true });
       }
-      if (!options.folder) await rm(folder, { recursive: true, force: true });
+      if (options.folder) return;
+      for (const path of new Set([folder, asked])) await rm(path, { recursive: true, force: true });
     },
   };
 }
@@ -64,7 +67,7 @@ async function launch(
   account: PostgresAccount | undefined,
   settings: Readonly<Record<string, string>>,
 ): Promise<Postmaster> {
-  const binaries = await findBinaries();
+  const binaries = await findBinaries(account);
   const initialised = await stat(join(cluster, 'PG_VERSION')).catch(() => undefined);
   if (!initialised) await initialise(binaries.initdb, cluster, password, account);
 

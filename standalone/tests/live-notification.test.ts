@@ -20,6 +20,8 @@ beforeAll(async () => {
     webSocketImpl: WebSocket,
     connectionParams: () => ({ Authorization: ada.authorization }),
     retryAttempts: 100,
+    // Also when nobody listens at all, as while the gateway starts again.
+    shouldRetry: () => true,
     retryWait: () => pause(100),
   });
   // The welcome of her registration must not be taken for the event under test.

@@ -37,6 +37,15 @@ describe('a demo user', () => {
     expect(me.unreadNotificationCount).toBeGreaterThan(0);
   });
 
+  it('costs as many statements with 50 notified users around as alone', async () => {
+    const ada = await newcomer(graph.url, 'counted@example.com', 'Counted');
+    await untilNotified(ada);
+    const alone = await graph.sql.fewestDuring(7, () => ada.queryData(ME));
+    const others = Array.from({ length: 50 }, (_, index) => `other-${index}@example.com`);
+    for (const email of others) await untilNotified(await newcomer(graph.url, email));
+    expect(await graph.sql.fewestDuring(7, () => ada.queryData(ME))).toBe(alone);
+  }, 60_000);
+
   it('is told nothing about anybody else', async () => {
     const ada = await newcomer(graph.url, 'ada@example.com', 'Ada');
     const { data } = await ada.query('{ me { email } }');

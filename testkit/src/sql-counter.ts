@@ -17,4 +17,11 @@ export class SqlCounter {
     await run();
     return this.#statements.length;
   }
+
+  /** The fewest of several tries, for where background work looks around now and then: it adds, and never takes away. */
+  async fewestDuring(tries: number, run: () => Promise<unknown>): Promise<number> {
+    const counts: number[] = [];
+    for (let left = tries; left > 0; left -= 1) counts.push(await this.during(run));
+    return Math.min(...counts);
+  }
 }
