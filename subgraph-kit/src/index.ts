@@ -1,6 +1,5 @@
-// First of all: the decorators of every module below write into it.
-import 'reflect-metadata';
 
+// First of all: the decorators of every module below write into it.
 export * from './connections/batch-pages.ts';
 export * from './connections/connection.ts';
 export * from './connections/connection-arguments.ts';
@@ -38,10 +37,13 @@ export * from './scalars/identifier.ts';
 export * from './schema/build-subgraph-schema.ts';
 export * from './schema/subgraph-sdl.ts';
 export * from './sealing/sealer.ts';
+export * from './sealing/token.ts';
 export * from './session/session.ts';
 export * from './subgraph/migration-plan.ts';
 export * from './subgraph/run-subgraph.ts';
 export * from './subgraph/runtime.ts';
 export * from './subgraph/start-subgraph.ts';
 export * from './subgraph/subgraph-definition.ts';
+export * from './subgraph/teardown.ts';
 export * from './work/work.ts';
+import 'reflect-metadata';

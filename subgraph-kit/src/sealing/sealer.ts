@@ -1,64 +1,84 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
-const CIPHER = 'aes-256-gcm';
-const NONCE_LENGTH = 12;
-const TAG_LENGTH = 16;
-const SEALED = /^s1\.([\w-]{8})\.([\w-]{38,})$/;
+/** Names the format: AES-256-GCM, key by HKDF-SHA-256. A later one gets another, and both stay readable. */
+const VERSION = 'v1';
+const KEY_BYTES = 32;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+const MIN_SECRET_LENGTH = 32;
+
+/** A sealed text that cannot be trusted: changed, sealed for another purpose, or with a secret we no longer have. */
+export class UnsealingFailed extends Error {
+  override readonly name = 'UnsealingFailed';
+}
 
 /**
- * Seals short secrets for storage: encrypted, protected from changes, and bound to a purpose, so that what was sealed
- * for one column or event cannot be passed off as another.
+ * Keeps secrets at rest unreadable to whoever only has the database.
  *
- * The first root secret seals; all open. To replace one, put the new one in front, seal anew what is stored, and then
- * drop the old one. A key seals 2^32 texts safely; no purpose of ours comes near that.
+ * Each purpose has a key of its own, so what was sealed as one thing cannot be passed off as another. To rotate, put a
+ * new root secret first: it seals from then on, and the older ones still unseal.
  */
 export class Sealer {
-  readonly #secrets: ReadonlyMap<string, string>;
+  readonly #secrets: readonly string[];
   readonly #keys = new Map<string, Buffer>();
-  readonly #newest: string;
 
-  /** @param secrets at least one, of 32 characters or more, the newest first */
+  /** @param secrets the root secrets, newest first, each at least 32 characters and truly random */
   constructor(secrets: readonly string[]) {
-    if (secrets.length === 0) throw new Error('Sealing needs at least one secret.');
-    this.#secrets = new Map(secrets.map((secret) => [nameOf(secret), secret]));
-    this.#newest = nameOf(secrets[0]!);
-  }
-
-  /** @param purpose for example `identity:second-factor`; the same one opens it */
-  seal(text: string, purpose: string): string {
-    const nonce = randomBytes(NONCE_LENGTH);
-    const cipher = createCipheriv(CIPHER, this.#key(this.#newest, purpose), nonce);
-    const sealed = Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-    return `s1.${this.#newest}.${sealed.toString('base64url')}`;
-  }
-
-  /** @throws when it was sealed for another purpose or with a secret we do not have, or was changed */
-  open(sealed: string, purpose: string): string {
-    const [, secret, body] = SEALED.exec(sealed) ?? [];
-    if (!secret || !body) throw new Error('This is not a sealed text.');
-    if (!this.#secrets.has(secret)) throw new Error(`It was sealed with secret ${secret}, which is not among ours.`);
-    const bytes = Buffer.from(body, 'base64url');
-    const decipher = createDecipheriv(CIPHER, this.#key(secret, purpose), bytes.subarray(0, NONCE_LENGTH));
-    decipher.setAuthTag(bytes.subarray(-TAG_LENGTH));
-    const text = decipher.update(bytes.subarray(NONCE_LENGTH, -TAG_LENGTH));
-    try {
-      return Buffer.concat([text, decipher.final()]).toString('utf8');
-    } catch {
-      throw new Error(`It was changed, or not sealed for ${purpose}.`);
+    if (secrets.length === 0) throw new Error('A sealer needs a secret.');
+    if (secrets.some((secret) => secret.length < MIN_SECRET_LENGTH)) {
+      throw new Error(`A sealing secret has at least ${MIN_SECRET_LENGTH} characters.`);
     }
+    this.#secrets = secrets;
+  }
+
+  /** @param purpose what it is, for example `totp-secret`; the same must be named to unseal it */
+  seal(plaintext: string, purpose: string): string {
+    const nonce = randomBytes(NONCE_BYTES);
+    const cipher = createCipheriv('aes-256-gcm', this.#key(this.#secrets[0]!, purpose), nonce);
+    const sealed = Buffer.concat([nonce, cipher.update(plaintext, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+    return `${VERSION}.${sealed.toString('base64url')}`;
+  }
+
+  /** The text that was sealed, or `UnsealingFailed`. */
+  unseal(sealed: string, purpose: string): string {
+    return this.#open(sealed, purpose).plaintext;
+  }
+
+  /** Whether it was sealed with an older secret, and should be sealed again before that one is dropped. */
+  isOutdated(sealed: string, purpose: string): boolean {
+    return this.#open(sealed, purpose).age > 0;
+  }
+
+  #open(sealed: string, purpose: string): { plaintext: string; age: number } {
+    const [version, body = '', ...rest] = sealed.split('.');
+    const bytes = Buffer.from(body, 'base64url');
+    // Decoding is lenient, so two texts can stand for one; only the one that we wrote counts.
+    const isOurs = version === VERSION && rest.length === 0 && bytes.toString('base64url') === body;
+    if (!isOurs || bytes.length < NONCE_BYTES + TAG_BYTES) throw new UnsealingFailed('not a sealed text');
+    for (const [age, secret] of this.#secrets.entries()) {
+      const plaintext = decrypt(bytes, this.#key(secret, purpose));
+      if (plaintext !== undefined) return { plaintext, age };
+    }
+    throw new UnsealingFailed(`not sealed as ${purpose} with a secret of ours`);
   }
 
   #key(secret: string, purpose: string): Buffer {
-    const name = `${secret} ${purpose}`;
-    const known = this.#keys.get(name);
+    const id = `${this.#secrets.indexOf(secret)} ${purpose}`;
+    const known = this.#keys.get(id);
     if (known) return known;
-    const key = Buffer.from(hkdfSync('sha256', this.#secrets.get(secret)!, '', `supergraph ${purpose}`, 32));
-    this.#keys.set(name, key);
+    const key = Buffer.from(hkdfSync('sha256', secret, '', `supergraph sealing ${VERSION} ${purpose}`, KEY_BYTES));
+    this.#keys.set(id, key);
     return key;
   }
 }
 
-/** Tells secrets apart without telling what they are. */
-function nameOf(secret: string): string {
-  return createHash('sha256').update(`supergraph secret ${secret}`).digest('base64url').slice(0, 8);
+function decrypt(bytes: Buffer, key: Buffer): string | undefined {
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });
+  decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
+  try {
+    const plaintext = decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8');
+    return plaintext + decipher.final('utf8');
+  } catch {
+    return undefined;
+  }
 }
