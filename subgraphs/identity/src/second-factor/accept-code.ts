@@ -18,7 +18,7 @@ export async function acceptCode(work: IdentityWork, userId: string, given: Give
 
 /** Takes a code of the app. The update decides between two that come with the same code. */
 export async function takeStep(work: IdentityWork, factor: SecondFactor, code: string): Promise<boolean> {
-  const secret = work.services.sealer.open(factor.sealedSecret, SECRET_PURPOSE);
+  const secret = work.services.sealer.unseal(factor.sealedSecret, SECRET_PURPOSE);
   const step = stepOfCode(secret, code, work.now());
   if (step === undefined) return false;
   const { userId } = factor;

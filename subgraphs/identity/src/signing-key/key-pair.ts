@@ -21,7 +21,7 @@ export function generateKeyPair(
 
 /** @throws when it was sealed with a root secret that this process does not have */
 export function openPrivateKey({ sealedPrivateKey }: SigningKey, sealer: Sealer): KeyObject {
-  return createPrivateKey(sealer.open(sealedPrivateKey, PURPOSE));
+  return createPrivateKey(sealer.unseal(sealedPrivateKey, PURPOSE));
 }
 
 export function importPublicKey(jwk: JsonWebKey): KeyObject {

@@ -55,5 +55,5 @@ export async function mailedToken(
 ): Promise<string> {
   const mail = (await eventsOf(subgraph, event)).filter((data) => data.email === email).at(-1);
   if (!mail) throw new Error(`No ${event} for ${email}.`);
-  return subgraph.running.runtime.services.sealer.open(mail.sealedToken, EVENT_TOKEN_PURPOSE);
+  return subgraph.running.runtime.services.sealer.unseal(mail.sealedToken, EVENT_TOKEN_PURPOSE);
 }

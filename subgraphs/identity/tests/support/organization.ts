@@ -45,7 +45,7 @@ export function invite(
 export async function invitationToken(subgraph: TestIdentity, email: string): Promise<string> {
   const mail = (await eventsOf(subgraph, 'invitation.sent')).filter((data) => data.email === email).at(-1);
   if (!mail) throw new Error(`No invitation for ${email}.`);
-  return subgraph.running.runtime.services.sealer.open(mail.sealedToken, EVENT_TOKEN_PURPOSE);
+  return subgraph.running.runtime.services.sealer.unseal(mail.sealedToken, EVENT_TOKEN_PURPOSE);
 }
 
 export const ACCEPT = `mutation ($input: AnswerInvitationInput!) {
