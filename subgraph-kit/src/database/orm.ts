@@ -1,8 +1,9 @@
 import { type AnyEntity, type EntityClass, MikroORM, UnderscoreNamingStrategy } from '@mikro-orm/postgresql';
 import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import type { Pool } from 'pg';
+import { refuseLostTransactions } from './lost-transaction.ts';
 import { connectAs } from './role.ts';
-import { applyRowScope } from './row-scope.ts';
+import { scopeConnections } from './row-scope.ts';
 import { observeSql, type SqlObserver } from './sql-observer.ts';
 
 export interface OrmOptions {
@@ -13,6 +14,12 @@ export interface OrmOptions {
   readonly poolSize?: number;
   readonly onSql?: SqlObserver | undefined;
 }
+
+/**
+ * How long a request waits for a connection before it fails. Without an end to it, requests that hold one connection
+ * and wait for a second would wait for each other for ever.
+ */
+const CONNECTION_TIMEOUT_MS = 10_000;
 
 /** Opens the ORM on a subgraph's own schema, under its own role, with row-level security in force. */
 export async function createOrm(options: OrmOptions): Promise<MikroORM> {
@@ -26,11 +33,13 @@ export async function createOrm(options: OrmOptions): Promise<MikroORM> {
     // Tables come from reviewed SQL migrations; the ORM must never try to create a database.
     ensureDatabase: false,
     forceUtcTimezone: true,
-    onReserveConnection: applyRowScope,
     driverOptions: {
       // The ORM reads no more than host and credentials from a URL; the driver also its role and its TLS settings.
       connectionString: connectAs(options.url, options.subgraph),
+      connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
       onPoolCreated: (pool: Pool) => {
+        scopeConnections(pool);
+        refuseLostTransactions(pool);
         if (options.onSql) observeSql(pool, options.onSql);
       },
     },

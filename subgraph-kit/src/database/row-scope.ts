@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Pool, PoolClient } from 'pg';
 import type { Session } from '../session/session.ts';
 
 /**
@@ -13,8 +14,9 @@ const SET = `select set_config('supergraph.user_id', $1, false), set_config('sup
 const NOBODY = JSON.stringify(['', '', '']);
 
 /** What each pooled connection was last told, so that it is told again only when that changes. */
-const told = new WeakMap<object, string>();
+const told = new WeakMap<PoolClient, string>();
 
+/** Runs something with these rows in reach. A transaction keeps the scope it was begun in, whatever is opened inside. */
 export function withRowScope<Result>(session: Session, run: () => Result): Result {
   return scopes.run(scopeOf(session), run);
 }
@@ -23,17 +25,27 @@ function scopeOf(session: Session): string {
   return JSON.stringify([session.userId ?? '', session.organizationId ?? '', session.isSystem ? 'on' : '']);
 }
 
-interface ScopedConnection {
-  executeQuery(query: { sql: string; parameters: readonly string[] }): Promise<unknown>;
+/** Makes a pool hand out no connection before it knows whose rows it may touch. */
+export function scopeConnections(pool: Pool): void {
+  // Not through the ORM's hook for this: what fails there loses the connection to the pool for good.
+  const connect = pool.connect.bind(pool) as () => Promise<PoolClient>;
+  const connectScoped = async (): Promise<PoolClient> => {
+    const scope = scopes.getStore() ?? NOBODY;
+    const client = await connect();
+    try {
+      await tell(client, scope);
+      return client;
+    } catch (error) {
+      client.release(error as Error);
+      throw error;
+    }
+  };
+  pool.connect = connectScoped as typeof pool.connect;
 }
 
-/** Runs whenever the ORM takes a connection from its pool, before its first statement. */
-export async function applyRowScope(connection: unknown): Promise<void> {
-  const scope = scopes.getStore() ?? NOBODY;
-  const target = connection as ScopedConnection;
-  if (told.get(target) === scope) return;
-  // Forget first: if this fails half-way, the next one must not trust it.
-  told.delete(target);
-  await target.executeQuery({ sql: SET, parameters: JSON.parse(scope) as string[] });
-  told.set(target, scope);
+async function tell(client: PoolClient, scope: string): Promise<void> {
+  if (told.get(client) === scope) return;
+  // Always outside of a transaction, whose rollback would take it back.
+  await client.query(SET, JSON.parse(scope) as string[]);
+  told.set(client, scope);
 }

@@ -3,6 +3,13 @@ import { DriverException, OptimisticLockError, UniqueConstraintViolationExceptio
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { DomainError } from './domain.error.ts';
 
+/** Apollo Server's codes for a request that cannot be run; none of the closed list. */
+const NOT_A_REQUEST: ReadonlySet<unknown> = new Set([
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+]);
+
 /** What a client gets to see of an error. What is not meant for it becomes a code and a correlation id, and is logged. */
 export function maskError(
   formatted: GraphQLFormattedError,
@@ -17,6 +24,7 @@ export function maskError(
   if (ours && isErrorCode(code) && code !== ErrorCode.INTERNAL_SERVER_ERROR) {
     return { ...formatted, extensions: { code } };
   }
+  if (ours && NOT_A_REQUEST.has(code)) return { ...formatted, extensions: { code: ErrorCode.BAD_REQUEST } };
   request.log.error({ err: cause, correlationId: request.correlationId, path: formatted.path }, 'unexpected error');
   return {
     message: 'Something went wrong on our side.',

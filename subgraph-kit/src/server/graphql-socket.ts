@@ -1,6 +1,6 @@
-import type { IncomingMessage, Server } from 'node:http';
+import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type Clock, CloseCode, SIGNATURE_HEADER, verifyCall } from '@supergraph/protocol';
+import { type Clock, ErrorCode, SIGNATURE_HEADER, verifyCall } from '@supergraph/protocol';
 import {
   createSourceEventStream,
   execute,
@@ -12,16 +12,23 @@ import {
 } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
-import { headerOf } from './http-exchange.ts';
+import { headerOf, pathOf } from './http-exchange.ts';
+import { mapEvents } from './map-events.ts';
+import { readOperation } from './read-operation.ts';
 import type { CallDetails, RequestRunner } from './request-runner.ts';
 
 export interface GraphqlSocketOptions<Services, Context extends object> {
+  /** The only path that is a socket. */
+  readonly path: string;
   readonly schema: GraphQLSchema;
   readonly signingSecret: string;
   readonly clock: Clock;
   readonly requests: RequestRunner<Services, Context>;
   readonly mask: (error: GraphQLError, correlationId: string | undefined) => GraphQLFormattedError;
 }
+
+/** How long the other side may take to agree that a socket is closed, before it is cut. */
+const CLOSE_TIMEOUT_MS = 5_000;
 
 /** Serves subscriptions to the gateway: one socket carries those of all its clients, each with its own token. */
 export function graphqlSocket<Services, Context extends object>(
@@ -31,7 +38,7 @@ export function graphqlSocket<Services, Context extends object>(
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024 * 1024 });
   const graphql = useServer(
     {
-      schema: options.schema,
+      onSubscribe: (_context, _id, payload) => readOperation(options.schema, payload),
       execute: (args) => executeOnce(options, args as ExecutionArgs),
       subscribe: (args) => subscribeFresh(options, args as ExecutionArgs),
       onError: (_context, _id, payload, errors) =>
@@ -46,29 +53,37 @@ export function graphqlSocket<Services, Context extends object>(
     sockets,
   );
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (pathOf(request) !== options.path) return refuse(socket, 404, ErrorCode.NOT_FOUND, 'There is nothing here.');
     const verdict = verifyCall(
       options.signingSecret,
       { method: 'GET', body: '' },
       headerOf(request, SIGNATURE_HEADER),
       options.clock.now().getTime(),
     );
-    if (verdict !== 'valid') return refuse(socket);
+    if (verdict !== 'valid') {
+      return refuse(socket, 401, ErrorCode.UNAUTHENTICATED, 'Only the gateway may call this service.');
+    }
     sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request));
   });
   return {
+    /** Tells everybody 1001, going away. */
     close: async (): Promise<void> => {
-      for (const client of sockets.clients) client.close(CloseCode.GoingAway, 'Going away');
+      const deadline = setTimeout(() => {
+        for (const client of sockets.clients) client.terminate();
+      }, CLOSE_TIMEOUT_MS);
       await graphql.dispose();
+      clearTimeout(deadline);
     },
   };
 }
 
-function refuse(socket: Duplex): void {
-  const body = JSON.stringify({
-    errors: [{ message: 'Only the gateway may call this service.', extensions: { code: 'UNAUTHENTICATED' } }],
-  });
+function refuse(socket: Duplex, status: number, code: ErrorCode, message: string): void {
+  // Node hands the bare connection over: a caller that hangs up now would otherwise take the process with it.
+  socket.on('error', () => socket.destroy());
+  const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
   socket.end(
-    `HTTP/1.1 401 Unauthorized\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/json\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
 }
 
@@ -102,8 +117,10 @@ async function subscribeFresh<Services, Context extends object>(
       createSourceEventStream({ ...args, contextValue: context }),
     );
     if (!(Symbol.asyncIterator in source)) return source;
-    return mapEvents(source as AsyncIterable<unknown>, (event) =>
-      requests.run(scope, async (context) => execute({ ...args, rootValue: event, contextValue: context })),
+    return mapEvents(
+      requests.scoped(scope, source as AsyncIterable<unknown>),
+      (event) => requests.run(scope, async (context) => execute({ ...args, rootValue: event, contextValue: context })),
+      failure,
     );
   });
 }
@@ -123,39 +140,11 @@ async function orErrors<Result>(run: () => Promise<Result>): Promise<Result | Ex
   try {
     return await run();
   } catch (error) {
-    return { errors: [asGraphqlError(error)] };
+    return failure(error);
   }
 }
 
-function asGraphqlError(error: unknown): GraphQLError {
-  if (error instanceof GraphQLError) return error;
-  return new GraphQLError('Something went wrong.', { originalError: error as Error });
-}
-
-/** Not a generator: its `return` would wait for an event that may never come, and keep the source open until then. */
-function mapEvents<Event>(
-  source: AsyncIterable<Event>,
-  map: (event: Event) => Promise<ExecutionResult>,
-): AsyncIterableIterator<ExecutionResult> {
-  const events = source[Symbol.asyncIterator]();
-  let failed = false;
-  return {
-    async next() {
-      if (failed) return { done: true, value: undefined };
-      try {
-        const event = await events.next();
-        return event.done ? { done: true, value: undefined } : { done: false, value: await map(event.value) };
-      } catch (error) {
-        failed = true;
-        return { done: false, value: { errors: [asGraphqlError(error)] } };
-      }
-    },
-    async return() {
-      await events.return?.();
-      return { done: true, value: undefined };
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
+function failure(error: unknown): ExecutionResult {
+  const known = error instanceof GraphQLError;
+  return { errors: [known ? error : new GraphQLError('Something went wrong.', { originalError: error as Error })] };
 }

@@ -29,6 +29,11 @@ export function respondRefusal(response: ServerResponse, status: number, code: s
   respondJson(response, status, { errors: [{ message, extensions: { code } }] });
 }
 
+/** The path that is asked for, without its query. Takes whatever a stranger may have put there. */
+export function pathOf(request: IncomingMessage): string {
+  return request.url?.split('?', 1)[0] ?? '/';
+}
+
 export function headerOf(request: IncomingMessage, name: string): string | undefined {
   const value = request.headers[name];
   return Array.isArray(value) ? value[0] : value;

@@ -34,4 +34,18 @@ export class RequestRunner<Services, Context> {
   run<Result>(scope: Scope<Services>, serve: (context: Context) => Promise<Result>): Promise<Result> {
     return withRowScope(scope.session, () => serve(this.parts.createContext(scope)));
   }
+
+  /** A source whose events are produced under the same scope: a filter may have to read rows. */
+  scoped<Event>(scope: Scope<Services>, source: AsyncIterable<Event>): AsyncIterable<Event> {
+    const within = <Result>(run: () => Result): Result => withRowScope(scope.session, run);
+    return {
+      [Symbol.asyncIterator]: () => {
+        const events = within(() => source[Symbol.asyncIterator]());
+        return {
+          next: () => within(() => events.next()),
+          ...(events.return && { return: () => within(() => events.return!()) }),
+        };
+      },
+    };
+  }
 }

@@ -13,7 +13,8 @@ import type { SubgraphDefinition } from '../subgraph/subgraph-definition.ts';
 import { graphqlHttp } from './graphql-http.ts';
 import { graphqlSocket } from './graphql-socket.ts';
 import { Health } from './health.ts';
-import { respondJson, respondRefusal } from './http-exchange.ts';
+import { HttpDrain } from './http-drain.ts';
+import { pathOf, respondJson, respondRefusal } from './http-exchange.ts';
 import type { RequestRunner } from './request-runner.ts';
 
 export interface SubgraphServerParts<
@@ -41,6 +42,7 @@ export class SubgraphServer<Environment extends SubgraphEnvironment, Services, E
   readonly #parts: SubgraphServerParts<Environment, Services, Events, Loaders, Cases>;
   readonly #apollo: ApolloServer<GraphContext<Loaders, Cases>>;
   readonly #server: Server;
+  readonly #drain: HttpDrain;
   readonly #sockets: { close(): Promise<void> };
 
   constructor(parts: SubgraphServerParts<Environment, Services, Events, Loaders, Cases>) {
@@ -53,6 +55,7 @@ export class SubgraphServer<Environment extends SubgraphEnvironment, Services, E
       introspection: true,
       // The gateway is the only caller, and its requests are signed: there is no browser to protect against.
       csrfPrevention: false,
+      persistedQueries: false,
       includeStacktraceInErrorResponses: false,
       stopOnTerminationSignals: false,
       plugins: [ApolloServerPluginLandingPageDisabled(), contextualMasking(log)],
@@ -62,12 +65,15 @@ export class SubgraphServer<Environment extends SubgraphEnvironment, Services, E
     this.#server = createServer((request, response) => {
       this.#route(graphql, request, response).catch((error: unknown) => {
         log.error({ err: error }, 'request failed');
-        if (!response.headersSent) respondRefusal(response, 500, 'INTERNAL_SERVER_ERROR', 'Something went wrong.');
+        if (response.headersSent) response.destroy();
+        else respondRefusal(response, 500, 'INTERNAL_SERVER_ERROR', 'Something went wrong.');
       });
     });
+    this.#drain = new HttpDrain(this.#server);
     // Longer than the gateway keeps idle connections, so that it is never the gateway's next request that meets the end.
     this.#server.keepAliveTimeout = 75_000;
     this.#sockets = graphqlSocket(this.#server, {
+      path: GRAPHQL_PATH,
       schema,
       signingSecret,
       clock,
@@ -87,11 +93,9 @@ export class SubgraphServer<Environment extends SubgraphEnvironment, Services, E
   }
 
   async stop(): Promise<void> {
-    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
-    await this.#sockets.close();
-    this.#server.closeIdleConnections();
+    this.health.markDraining();
+    await Promise.all([this.#sockets.close(), this.#drain.close()]);
     await this.#apollo.stop();
-    await closed;
   }
 
   async #route(
@@ -99,7 +103,7 @@ export class SubgraphServer<Environment extends SubgraphEnvironment, Services, E
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
-    const path = new URL(request.url ?? '/', 'http://subgraph').pathname;
+    const path = pathOf(request);
     if (path === GRAPHQL_PATH) {
       const startedAt = performance.now();
       await graphql(request, response);

@@ -6,6 +6,7 @@ import {
   systemClock,
   type VerificationKeys,
 } from '@supergraph/protocol';
+import type { GraphQLSchema } from 'graphql';
 import type { GraphContext } from '../context/graph-context.ts';
 import type { SqlObserver } from '../database/sql-observer.ts';
 import type { SubgraphEnvironment } from '../environment.ts';
@@ -24,6 +25,7 @@ import { SubgraphServer } from '../server/subgraph.server.ts';
 import type { BackgroundRuntime } from '../work/background.ts';
 import { Runtime } from './runtime.ts';
 import type { SubgraphDefinition } from './subgraph-definition.ts';
+import { Teardown } from './teardown.ts';
 
 /** What tests and the one-process run put in place of the ordinary parts. */
 export interface StartOverrides {
@@ -68,47 +70,61 @@ export async function startSubgraph<
   environment: Environment,
   overrides: StartOverrides = {},
 ): Promise<RunningSubgraph<Environment, Services, Events, Loaders, Cases>> {
-  const clock = overrides.clock ?? systemClock;
   const log = overrides.log ?? createLogger(definition.name, environment.LOG_LEVEL);
-  const metrics = new SubgraphMetrics(definition.name);
   // First, because it is what fails when the subgraph is put together wrongly.
   const { schema } = await buildSchemaOf<GraphContext<Loaders, Cases>>(definition);
-  const live = overrides.live ?? (await createLive(environment.REDIS_URL, log));
+  const teardown = new Teardown();
+  try {
+    return await assemble(definition, environment, { ...overrides, log, schema, teardown });
+  } catch (error) {
+    await teardown.run().catch((failure: unknown) => log.warn({ err: failure }, 'cannot undo a start that failed'));
+    throw error;
+  }
+}
+
+async function assemble<Environment extends SubgraphEnvironment, Services, Events extends object, Loaders, Cases>(
+  definition: SubgraphDefinition<Environment, Services, Events, Loaders, Cases>,
+  environment: Environment,
+  start: StartOverrides & { readonly log: Logger; readonly schema: GraphQLSchema; readonly teardown: Teardown },
+): Promise<RunningSubgraph<Environment, Services, Events, Loaders, Cases>> {
+  const { log, schema, teardown, clock = systemClock } = start;
+  const metrics = new SubgraphMetrics(definition.name);
+  const live = start.live ?? createLive(environment.REDIS_URL, log);
+  if (!start.live) teardown.add(() => live.close());
   const { DATABASE_URL: databaseUrl } = environment;
-  const jobs = new JobQueue({
-    subgraph: definition.name,
-    databaseUrl,
-    handlers: (definition.jobs ?? {}) as JobHandlers,
-    log,
-  });
+  const jobHandlers = (definition.jobs ?? {}) as JobHandlers;
+  const jobs = new JobQueue({ subgraph: definition.name, databaseUrl, handlers: jobHandlers, log });
   const outbox = new EventOutbox({ producer: definition.name, jobs });
   const onSql: SqlObserver = (statement) => {
     metrics.countStatement();
-    overrides.onSql?.(statement);
+    start.onSql?.(statement);
   };
   const runtime = await Runtime.open(definition, { environment, clock, log, live, outbox, onSql });
+  teardown.add(() => runtime.close());
+  teardown.add(() => jobs.stop());
   // From here on the parts that run handlers pass services and events through without looking at them.
   const background = runtime as unknown as BackgroundRuntime;
   const handlers = (definition.handlers ?? {}) as EventHandlers;
   const consumer = new EventConsumer({ subgraph: definition.name, databaseUrl, handlers, runtime: background, log });
-  const caller = new CallerIdentity(
-    {
-      issuer: environment.TOKEN_ISSUER,
-      audience: environment.TOKEN_AUDIENCE,
-      keys: overrides.verificationKeys ?? keysOf(definition, runtime.services, environment),
-      clock,
-    },
-    log,
-  );
+  teardown.add(() => consumer.stop());
   const requests = new RequestRunner({
-    caller,
+    caller: new CallerIdentity(
+      {
+        issuer: environment.TOKEN_ISSUER,
+        audience: environment.TOKEN_AUDIENCE,
+        keys: start.verificationKeys ?? keysOf(definition, runtime.services, environment),
+        clock,
+      },
+      log,
+    ),
     openScope: (session, { acceptLanguage, ...details }) =>
       runtime.openScope(session, { ...details, locale: preferredLanguage(acceptLanguage) }),
     createContext: (scope) => runtime.createContext(scope),
   });
   const server = new SubgraphServer({ definition, runtime, schema, requests, metrics, environment, clock, log });
+  teardown.add(() => server.stop());
   const url = await server.start();
-  if (overrides.background !== false) {
+  if (start.background !== false) {
     await jobs.start(background);
     await consumer.start();
   }
@@ -121,14 +137,7 @@ export async function startSubgraph<
     drainEvents: () => consumer.drain(),
     drainJobs: () => jobs.drain(background),
     jobs,
-    stop: async () => {
-      server.health.markDraining();
-      await server.stop();
-      await consumer.stop();
-      await jobs.stop();
-      await runtime.close();
-      if (!overrides.live) await live.close();
-    },
+    stop: () => teardown.run(),
   };
 }
 
