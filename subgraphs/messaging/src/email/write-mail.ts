@@ -16,7 +16,7 @@ export async function writeMail(work: MessagingWork, delivery: NotificationDeliv
   if (!content?.address) throw new Error(`Delivery ${delivery.id} has no address.`);
   const shelf = await TemplateShelf.open(work, delivery, [content.locale]);
   const link = sealedToken
-    ? links.redeem(type, sealer.open(sealedToken, TOKEN_PURPOSE))
+    ? links.redeem(type, sealer.unseal(sealedToken, TOKEN_PURPOSE))
     : content.link && links.absolute(content.link);
   const { subject, text, html } = shelf.render(Channel.EMAIL, content, content.variables, link);
   return {

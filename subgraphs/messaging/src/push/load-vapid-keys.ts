@@ -30,6 +30,6 @@ export async function loadVapidKeys(
       await work.em.execute(KEEP, row, 'run');
       kept = await work.em.findOneOrFail(VapidKey, { id: 1 });
     }
-    return { publicKey: kept.publicKey, privateKey: sealer.open(kept.sealedPrivateKey, PURPOSE) };
+    return { publicKey: kept.publicKey, privateKey: sealer.unseal(kept.sealedPrivateKey, PURPOSE) };
   });
 }
