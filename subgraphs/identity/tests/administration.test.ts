@@ -62,7 +62,7 @@ describe('searching users', () => {
   test('goes through all of them page by page, in the order that was asked for', async () => {
     const everybody = idsOf(await search({ first: 100, sort: ['NAME_DESC', 'CREATED_AT_ASC'] }));
     const seen: string[] = [];
-    for (let after: string | undefined, more = true; more; ) {
+    for (let after: string | undefined, more = true; more;) {
       const page = await search({ first: 2, after, sort: ['NAME_DESC', 'CREATED_AT_ASC'] });
       seen.push(...idsOf(page));
       after = page.pageInfo.endCursor;
@@ -117,10 +117,9 @@ describe('searching users', () => {
 });
 
 const suspend = (by: Person, userId: string, reason = 'Sends spam') =>
-  by.query(
-    'mutation ($input: SuspendUserInput!) { suspendUser(input: $input) { status suspensionReason } }',
-    { input: { userId, reason } },
-  );
+  by.query('mutation ($input: SuspendUserInput!) { suspendUser(input: $input) { status suspensionReason } }', {
+    input: { userId, reason },
+  });
 
 const activate = (by: Person, userId: string) =>
   by.query('mutation ($id: ID!) { activateUser(userId: $id) { status suspensionReason } }', { id: userId });

@@ -63,8 +63,10 @@ describe('an API key', () => {
     expect(claims.sid).toBeUndefined();
     expect(claims.exp - claims.iat).toBe(15 * 60);
     const machine = { authorization: `Bearer ${data!.createApiToken.accessToken}` };
-    expect((await subgraph.client.queryData('{ activeOrganization { id members { totalCount } } }', machine)).activeOrganization)
-      .toEqual({ id: organizationId, members: null });
+    expect(
+      (await subgraph.client.queryData('{ activeOrganization { id members { totalCount } } }', machine))
+        .activeOrganization,
+    ).toEqual({ id: organizationId, members: null });
     expect((await listed(owner)).edges[0].node.lastUsedAt).toBe(subgraph.clock.now().toISOString());
   });
 
@@ -79,10 +81,9 @@ describe('an API key', () => {
   test('has fewer as soon as whoever made it has', async () => {
     const { person: admin, membershipId } = await colleague(owner, 'ADMIN');
     const { secret } = await newKey(admin, { scopes: ['crm:read', 'crm:write'] });
-    await owner.data(
-      'mutation ($input: ChangeMemberRoleInput!) { changeMemberRole(input: $input) { id } }',
-      { input: { membershipId, role: 'VIEWER' } },
-    );
+    await owner.data('mutation ($input: ChangeMemberRoleInput!) { changeMemberRole(input: $input) { id } }', {
+      input: { membershipId, role: 'VIEWER' },
+    });
     expect((await exchange(secret)).data!.createApiToken.scopes).toEqual(['crm:read']);
   });
 
@@ -96,28 +97,49 @@ describe('an API key', () => {
   test('cannot make keys, nor touch the account of its maker', async () => {
     const { secret } = await newKey(owner, { scopes: ['identity:api_keys.write', 'crm:read'] });
     const { data } = await exchange(secret);
-    const machine = new Person(subgraph, owner.email, { ...owner.tokens, accessToken: data!.createApiToken.accessToken });
+    const machine = new Person(subgraph, owner.email, {
+      ...owner.tokens,
+      accessToken: data!.createApiToken.accessToken,
+    });
     expect(codeOf(await create(machine))).toBe('FORBIDDEN');
     expect(codeOf(await machine.query('mutation { revokeOtherSessions }'))).toBe('FORBIDDEN');
   });
 
   test.each([
-    ['revoked', async (_: Person, id: string) => owner.data('mutation ($id: ID!) { revokeApiKey(id: $id) { revokedAt } }', { id })],
-    ['its maker’s that is removed', async (_: Person, _id: string, membershipId: string) =>
-      owner.data('mutation ($id: ID!) { removeMember(membershipId: $id) { id } }', { id: membershipId })],
-    ['its maker’s that leaves', async (maker: Person) =>
-      maker.data('mutation ($id: ID!) { leaveOrganization(id: $id) { id } }', { id: organizationId })],
-    ['its maker’s that is suspended', async (maker: Person) =>
-      (await staff(subgraph)).data(
-        'mutation ($id: ID!) { suspendUser(input: { userId: $id, reason: "Spam" }) { id } }',
-        { id: maker.id },
-      )],
-    ['its maker’s that deletes their account', async (maker: Person) =>
-      maker.data('mutation ($password: String!) { deleteAccount(input: { password: $password }) { id } }', {
-        password: maker.password,
-      })],
-    ['of an organization that is deleted', async () =>
-      owner.data('mutation ($id: ID!) { deleteOrganization(id: $id) { id } }', { id: organizationId })],
+    [
+      'revoked',
+      async (_: Person, id: string) =>
+        owner.data('mutation ($id: ID!) { revokeApiKey(id: $id) { revokedAt } }', { id }),
+    ],
+    [
+      'its maker’s that is removed',
+      async (_: Person, _id: string, membershipId: string) =>
+        owner.data('mutation ($id: ID!) { removeMember(membershipId: $id) { id } }', { id: membershipId }),
+    ],
+    [
+      'its maker’s that leaves',
+      async (maker: Person) =>
+        maker.data('mutation ($id: ID!) { leaveOrganization(id: $id) { id } }', { id: organizationId }),
+    ],
+    [
+      'its maker’s that is suspended',
+      async (maker: Person) =>
+        (await staff(subgraph)).data(
+          'mutation ($id: ID!) { suspendUser(input: { userId: $id, reason: "Spam" }) { id } }',
+          { id: maker.id },
+        ),
+    ],
+    [
+      'its maker’s that deletes their account',
+      async (maker: Person) =>
+        maker.data('mutation ($password: String!) { deleteAccount(input: { password: $password }) { id } }', {
+          password: maker.password,
+        }),
+    ],
+    [
+      'of an organization that is deleted',
+      async () => owner.data('mutation ($id: ID!) { deleteOrganization(id: $id) { id } }', { id: organizationId }),
+    ],
   ])('is worth nothing once it is %s', async (_, end) => {
     const { person: maker, membershipId } = await colleague(owner, 'ADMIN');
     const { secret, apiKey } = await newKey(maker);
@@ -130,7 +152,9 @@ describe('an API key', () => {
     const { person: maker, membershipId } = await colleague(owner, 'ADMIN');
     const { secret } = await newKey(maker);
     const admin = await staff(subgraph);
-    await admin.data('mutation ($id: ID!) { suspendUser(input: { userId: $id, reason: "Spam" }) { id } }', { id: maker.id });
+    await admin.data('mutation ($id: ID!) { suspendUser(input: { userId: $id, reason: "Spam" }) { id } }', {
+      id: maker.id,
+    });
     await admin.data('mutation ($id: ID!) { activateUser(userId: $id) { status } }', { id: maker.id });
     expect(membershipId).toBeTruthy();
     expect(codeOf(await exchange(secret))).toBe('UNAUTHENTICATED');

@@ -135,7 +135,9 @@ describe('a subscription', () => {
   });
 
   test('that does not exist cannot be cancelled', async () => {
-    expect(codeOf(await (await member(subgraph)).query('mutation { cancelMySubscription { status } }'))).toBe('NOT_FOUND');
+    expect(codeOf(await (await member(subgraph)).query('mutation { cancelMySubscription { status } }'))).toBe(
+      'NOT_FOUND',
+    );
   });
 });
 
@@ -160,7 +162,9 @@ describe('the limits of a plan', () => {
     await person.data('mutation ($id: ID!) { deleteOrganization(id: $id) { id } }', { id: first });
     const answers = await Promise.all([1, 2, 3].map(() => createOrganization(person)));
     expect(answers.map(codeOf).sort()).toEqual(['CONFLICT', undefined, undefined]);
-    expect(codeOf(await person.query('mutation ($id: ID!) { restoreOrganization(id: $id) { id } }', { id: first }))).toBe('CONFLICT');
+    expect(
+      codeOf(await person.query('mutation ($id: ID!) { restoreOrganization(id: $id) { id } }', { id: first })),
+    ).toBe('CONFLICT');
   });
 
   test('hold for members and those invited, by the best plan among the owners', async () => {

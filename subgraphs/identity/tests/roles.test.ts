@@ -38,9 +38,16 @@ describe('roles', () => {
   test('and what they allow are for everybody to read who is signed in', async () => {
     const person = await member(subgraph);
     const { roles, permissions } = await person.data('{ roles { name scope } permissions { name description } }');
-    expect(roles.map((role: any) => role.name).sort()).toEqual(
-      ['ADMIN', 'AGENT', 'MANAGER', 'MEMBER', 'OWNER', 'SUPER_ADMIN', 'SUPPORT', 'VIEWER'],
-    );
+    expect(roles.map((role: any) => role.name).sort()).toEqual([
+      'ADMIN',
+      'AGENT',
+      'MANAGER',
+      'MEMBER',
+      'OWNER',
+      'SUPER_ADMIN',
+      'SUPPORT',
+      'VIEWER',
+    ]);
     expect(permissions.length).toBeGreaterThan(20);
     expect(codeOf(await subgraph.client.query('{ roles { name } }'))).toBe('UNAUTHENTICATED');
   });
@@ -83,7 +90,11 @@ describe('roles', () => {
 
   test('of super admins can only gain', async () => {
     const all = await allowed('SUPER_ADMIN');
-    const lessened = await set(admin, 'SUPER_ADMIN', all.filter((name) => name !== 'identity:roles.write'));
+    const lessened = await set(
+      admin,
+      'SUPER_ADMIN',
+      all.filter((name) => name !== 'identity:roles.write'),
+    );
     expect(codeOf(lessened)).toBe('CONFLICT');
     expect(codeOf(await set(admin, 'SUPER_ADMIN', []))).toBe('CONFLICT');
     expect(await allowed('SUPER_ADMIN')).toEqual(all);
