@@ -1,6 +1,5 @@
-// First of all: the decorators of every module below write into it.
-import 'reflect-metadata';
 
+// First of all: the decorators of every module below write into it.
 export * from './connections/batch-pages.ts';
 export * from './connections/connection.ts';
 export * from './connections/connection-arguments.ts';
@@ -35,6 +34,8 @@ export * from './live/memory.live.ts';
 export * from './live/redis.live.ts';
 export * from './rate-limiting/rate.limiter.ts';
 export * from './scalars/identifier.ts';
+export * from './scalars/money.ts';
+export * from './scalars/scalars.ts';
 export * from './schema/build-subgraph-schema.ts';
 export * from './schema/subgraph-sdl.ts';
 export * from './sealing/sealer.ts';
@@ -46,5 +47,7 @@ export * from './subgraph/runtime.ts';
 export * from './subgraph/start-subgraph.ts';
 export * from './subgraph/subgraph-definition.ts';
 export * from './subgraph/teardown.ts';
+export * from './versions/check-version.ts';
+export * from './versions/lost-race.ts';
 export * from './work/work.ts';
 import 'reflect-metadata';

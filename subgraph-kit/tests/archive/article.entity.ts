@@ -28,4 +28,7 @@ export class Article {
 
   @Property({ type: 'boolean' })
   withdrawn: boolean = false;
+
+  @Property({ type: 'integer', version: true })
+  version: number = 1;
 }

@@ -5,7 +5,8 @@ create table article (
   subtitle text,
   rating integer not null,
   published_at timestamptz not null,
-  withdrawn boolean not null default false
+  withdrawn boolean not null default false,
+  version integer not null default 1
 );
 
 create index article_shelf on article (shelf_id, published_at desc, id desc);
