@@ -18,6 +18,7 @@ describe('The environment', () => {
     const settings = settingsFrom({
       PORT: '8080',
       GRAPHIQL: 'off',
+      ENGINE: 'apollo',
       DEDUPLICATE: 'true',
       CORS_ORIGINS: 'https://a.example, https://b.example',
       SUBGRAPH_URLS: 'orders=http://orders:4001/graphql?a=b,crm=http://crm:4002/graphql',
@@ -27,6 +28,7 @@ describe('The environment', () => {
     expect(settings).toMatchObject({
       port: 8080,
       graphiql: false,
+      engine: 'apollo',
       deduplicate: true,
       corsOrigins: ['https://a.example', 'https://b.example'],
       subgraphUrls: { orders: 'http://orders:4001/graphql?a=b', crm: 'http://crm:4002/graphql' },
@@ -42,6 +44,7 @@ describe('The environment', () => {
     ['SUBGRAPH_URLS', 'orders=nowhere', 'Invalid URL'],
     ['GRAPHIQL', 'maybe', 'expected one of'],
     ['LOG_LEVEL', 'loud', 'expected one of'],
+    ['ENGINE', 'steam', 'expected one of'],
     ['SUBGRAPH_SIGNING_SECRET', 'short', 'expected string to have >=16 characters'],
     ['FORWARDED_HEADERS', 'not a header', 'is not a header name'],
     ['SUBGRAPH_TIMEOUT_MS', '0', 'expected number to be >0'],

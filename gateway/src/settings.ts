@@ -30,7 +30,7 @@ export const gatewaySettings = z.object({
   reloadIntervalMs: milliseconds.default(500),
 
   /** What runs the query plans. `apollo`, slower, is for finding out whose fault an answer is. */
-  engine: z.enum(ENGINE_NAMES).default('apollo'),
+  engine: z.enum(ENGINE_NAMES).default('compiled'),
 
   /** Signs the calls to subgraphs. Without it they go out unsigned, as subgraphs of others expect. */
   signingSecret: z.string().min(16).optional(),

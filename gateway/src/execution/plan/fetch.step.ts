@@ -1,6 +1,6 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import type { FetchNode } from '@apollo/query-planner';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, isInterfaceType } from 'graphql';
 import type { LoadedGraph } from '../../graph/live-graph.ts';
 import { compileRepresentations, type Representations } from './representations.ts';
 import type { PlanRun, Step } from './plan-run.ts';
@@ -73,7 +73,11 @@ function compileEntities(
   ask: Ask,
   represent: (targets: readonly Tree[]) => Representations,
 ): Complete {
-  const rewrite = compileRewrites(graph.supergraphSchema, node.outputRewrites);
+  const { supergraphSchema } = graph;
+  const rewrite = compileRewrites(supergraphSchema, node.outputRewrites);
+  // A subgraph that knows an interface as an object calls all that implement it by the name of the interface.
+  const isMoreExact = (typename: unknown, known: unknown): boolean =>
+    typename === known || (typeof typename === 'string' && !isInterfaceType(supergraphSchema.getType(typename)));
   return async (run, targets) => {
     const { representations, targetsOf } = represent(targets);
     if (representations.length === 0) return;
@@ -86,7 +90,7 @@ function compileEntities(
     entities.forEach((entity: unknown, index) => {
       if (!isTree(entity)) return;
       const [first, ...others] = targetsOf[index]!;
-      entity['__typename'] ||= first!['__typename'];
+      if (!isMoreExact(entity['__typename'], first!['__typename'])) entity['__typename'] = first!['__typename'];
       rewrite?.(entity);
       // The copies first: once merged, the entity is a part of the answer.
       for (const target of others) mergeTree(target, copyOf(entity));

@@ -124,7 +124,7 @@ function listShape(itemType: GraphQLOutputType, complete: Shape, depth: number):
       shaping.report('A subgraph gave something else for a list', depth);
       return undefined;
     }
-    const items = new Array<unknown>(value.length);
+    const items: unknown[] = [];
     let isValid = true;
     for (let index = 0; index < value.length; index++) {
       shaping.path[depth] = index;

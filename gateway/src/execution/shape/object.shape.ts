@@ -14,6 +14,10 @@ export function objectShape(typeName: string, fields: readonly FieldShape[], dep
       const field = fields[index]!;
       const { name } = field;
       if ('typename' in field) {
+        if (field.typename === undefined) {
+          shaping.report(`No subgraph has told which ${typeName} this is`, depth);
+          return undefined;
+        }
         result[name] = field.typename;
         continue;
       }
