@@ -53,6 +53,10 @@ describe('Somebody who registers', () => {
       [ada.userId, ada.userId],
     );
     expect(counts).toEqual([{ notifications: 1, mails: 1 }]);
+    // Recognised, not run into a constraint: that would have put the event off.
+    expect(await rows(messaging, `select status, attempts from bus.delivery where event_id = ?`, [first])).toEqual([
+      { status: 'done', attempts: 0 },
+    ]);
   });
 
   test('is welcomed once when two processes handle the event at the same time', async () => {
