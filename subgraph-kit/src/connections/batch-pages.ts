@@ -23,7 +23,7 @@ export interface PageBatch<Entity extends object> extends PageList<Entity> {
 export async function batchPages<Entity extends object>(
   em: EntityManager,
   entity: EntityName<Entity>,
-  { partitionBy, keys, where, orderBy, args }: PageBatch<Entity>,
+  { partitionBy, keys, where, orderBy, args }: PageBatch<NoInfer<Entity>>,
 ): Promise<Map<string, Page<Entity>>> {
   const window = pageWindow(args);
   const sort = new SortOrder(em, entity, orderBy);

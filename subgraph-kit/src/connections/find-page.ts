@@ -1,13 +1,18 @@
-import { type EntityManager, type EntityName, type QBFilterQuery, raw } from '@mikro-orm/postgresql';
+import { type EntityManager, type EntityName, type FilterQuery, raw } from '@mikro-orm/postgresql';
 import { fetchRows, rowsWithin } from './page.query.ts';
 import { type Page, pageOf } from './page.ts';
 import { type PageArguments, pageWindow } from './page-window.ts';
 import { once } from './once.ts';
 import { type PageOrder, ROW, SortOrder } from './sort-order.ts';
 
-/** What is in a list and in which order. `where` may follow references to one, not to many. */
+/**
+ * What is in a list and in which order.
+ *
+ * `where` may follow references to one, not to many. SQL in it, as `{ [raw('e.title % ?', [text])]: [] }`, knows the row
+ * as `e`.
+ */
 export interface PageList<Entity extends object> {
-  readonly where?: QBFilterQuery<Entity>;
+  readonly where?: FilterQuery<Entity>;
   readonly orderBy: PageOrder<Entity>;
 }
 
@@ -19,7 +24,7 @@ export interface PageList<Entity extends object> {
 export async function findPage<Entity extends object>(
   em: EntityManager,
   entity: EntityName<Entity>,
-  { where, orderBy, args }: PageList<Entity> & { readonly args: PageArguments },
+  { where, orderBy, args }: PageList<NoInfer<Entity>> & { readonly args: PageArguments },
 ): Promise<Page<Entity>> {
   const window = pageWindow(args);
   const sort = new SortOrder(em, entity, orderBy);
@@ -41,7 +46,7 @@ export async function findPage<Entity extends object>(
 async function countAll<Entity extends object>(
   em: EntityManager,
   entity: EntityName<Entity>,
-  where: QBFilterQuery<Entity> | undefined,
+  where: FilterQuery<Entity> | undefined,
 ): Promise<number> {
   const query = em.createQueryBuilder(entity, ROW);
   if (where) query.andWhere(where as never);

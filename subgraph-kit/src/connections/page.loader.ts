@@ -31,7 +31,7 @@ interface Request<Args> {
 export function createPageLoader<Node extends object, Args extends PageArguments = PageArguments>(
   em: EntityManager,
   entity: EntityName<Node>,
-  { partitionBy, list }: PageRelation<Node, Args>,
+  { partitionBy, list }: PageRelation<NoInfer<Node>, Args>,
 ): PageLoader<Node, Args> {
   const loader = new DataLoader(
     async (requests: readonly Request<Args>[]) => {

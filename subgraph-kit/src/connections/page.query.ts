@@ -1,7 +1,7 @@
 import {
   type EntityManager,
   type EntityName,
-  type QBFilterQuery,
+  type FilterQuery,
   raw,
   type SelectQueryBuilder,
 } from '@mikro-orm/postgresql';
@@ -17,7 +17,7 @@ export type PageColumns = { readonly [Name in keyof PageRow]?: string };
 export async function rowsWithin<Entity extends object>(
   em: EntityManager,
   entity: EntityName<Entity>,
-  where: QBFilterQuery<Entity> | undefined,
+  where: FilterQuery<Entity> | undefined,
   window: PageWindow,
   sort: SortOrder<Entity>,
   columns: PageColumns = {},

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { applyTenant } from '../database/tenant.filter.ts';
 import type { Live } from '../live/live.ts';
 import type { Session } from '../session/session.ts';
+import { lostRace } from '../versions/lost-race.ts';
 import type { Scope, Work } from '../work/work.ts';
 
 /** What loaders read with: a fresh identity map, and who is asking. */
@@ -51,10 +52,15 @@ export function createGraphContext<Services, Events extends object, Loaders, Cas
   let loaders: Loaders | undefined;
   const run = async (useCase: UseCase<Services, Events>, input: unknown): Promise<unknown> => {
     const work = parts.openWork(scope);
-    const result = await useCase(work, input as never);
-    await work.commit();
-    loaders = undefined;
-    return result;
+    try {
+      const result = await useCase(work, input as never);
+      await work.commit();
+      return result;
+    } catch (error) {
+      throw await lostRace(work.em, error);
+    } finally {
+      loaders = undefined;
+    }
   };
   const useCases = Object.fromEntries(
     Object.entries(parts.useCases as UseCases<Services, Events>).map(([name, useCase]) => [

@@ -1,4 +1,5 @@
 import { Entity, Filter, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { OptionalProps } from '@mikro-orm/postgresql';
 import { Field, ID, ObjectType } from 'type-graphql';
 
 /** What the archive of the tests keeps. Withdrawn articles are nobody's business. */
@@ -6,6 +7,8 @@ import { Field, ID, ObjectType } from 'type-graphql';
 @Entity({ tableName: 'article' })
 @Filter({ name: 'available', cond: { withdrawn: false }, default: true })
 export class Article {
+  [OptionalProps]?: 'withdrawn' | 'version';
+
   @Field(() => ID, { description: 'Identifies the article.' })
   @PrimaryKey({ type: 'uuid' })
   id!: string;

@@ -69,7 +69,7 @@ describe('the pages of many lists at once', () => {
           expect(await actual.count()).toBe(await expected.count());
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { expect, jest, test } from '@jest/globals';
-import { graphql, isObjectType } from 'graphql';
+import { assertObjectType, graphql } from 'graphql';
 import { Arg, Args, ArgsType, buildSchema, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { connectionOf, PagedList } from '../../src/connections/connection.ts';
 import { ConnectionArguments } from '../../src/connections/connection-arguments.ts';
@@ -62,16 +62,10 @@ test('a connection answers with edges and its place, and counts only when asked 
 });
 
 test('every type, field and argument of it is described', () => {
-  for (const name of ['BookConnection', 'BookEdge', 'PageInfo', 'Query']) {
-    const type = schema.getType(name);
-    if (!isObjectType(type)) throw new Error(`${name} is missing`);
-    if (name !== 'Query') expect(type.description).toBeTruthy();
-    for (const field of Object.values(type.getFields())) {
-      expect([field.name, field.description]).toEqual([field.name, expect.stringMatching(/\w/)]);
-      for (const argument of field.args)
-        expect([argument.name, argument.description]).toEqual([argument.name, expect.stringMatching(/\w/)]);
-    }
-  }
+  const types = ['BookConnection', 'BookEdge', 'PageInfo'].map((name) => assertObjectType(schema.getType(name)));
+  const fields = [...types, schema.getQueryType()!].flatMap((type) => Object.values(type.getFields()));
+  const undescribed = [...types, ...fields, ...fields.flatMap(({ args }) => args)].filter((part) => !part.description);
+  expect(undescribed.map(({ name }) => name)).toEqual([]);
 });
 
 test('tells the cost limit how large it can get', () => {

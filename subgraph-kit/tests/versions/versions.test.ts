@@ -1,9 +1,11 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createGraphContext } from '../../src/context/graph-context.ts';
+import type { Work } from '../../src/work/work.ts';
 import { checkVersion } from '../../src/versions/check-version.ts';
 import { lostRace } from '../../src/versions/lost-race.ts';
-import { Archive } from '../archive/archive.ts';
+import { Archive, person } from '../archive/archive.ts';
 import { Article } from '../archive/article.entity.ts';
 
 let archive: Archive;
@@ -63,6 +65,26 @@ describe('an edit', () => {
     const id = await shelveOne();
     const race = retitle(id, 'Emma', 1, async () => void (await archive.sql.query('delete from article')));
     await expect(race).rejects.toMatchObject({ extensions: { code: 'VERSION_CONFLICT', currentVersion: undefined } });
+  });
+});
+
+test('a use-case that loses a race need not know of it', async () => {
+  const id = await shelveOne();
+  const session = person();
+  const { useCases } = createGraphContext(archive.work(session), {
+    loaders: () => ({}),
+    openEntityManager: () => archive.em(),
+    openWork: () => archive.work(session),
+    useCases: {
+      retitleArticle: async (work: Work, title: string) => {
+        const article = await work.em.findOneOrFail(Article, { id });
+        article.title = title;
+        await retitle(id, 'Dune Messiah', 1);
+      },
+    },
+  });
+  await expect(useCases.retitleArticle('Emma')).rejects.toMatchObject({
+    extensions: { code: 'VERSION_CONFLICT', currentVersion: 2 },
   });
 });
 
