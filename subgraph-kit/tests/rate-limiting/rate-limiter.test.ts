@@ -32,7 +32,7 @@ const outcome = (key: string | undefined, by = limiter): Promise<'taken' | { ret
   );
 
 async function knock(times: number): Promise<('taken' | { retryAfter: number })[]> {
-  const outcomes = [];
+  const outcomes: ('taken' | { retryAfter: number })[] = [];
   for (let count = 0; count < times; count += 1) outcomes.push(await outcome('ada'));
   return outcomes;
 }
