@@ -7,6 +7,7 @@ export * from './connections/find-page.ts';
 export * from './connections/page.ts';
 export * from './connections/page-info.ts';
 export * from './connections/page-window.ts';
+export type { Direction, PageOrder } from './connections/sort-order.ts';
 export * from './connections/page.loader.ts';
 export * from './context/batch-loader.ts';
 export * from './context/graph-context.ts';
