@@ -1,5 +1,6 @@
-
 // First of all: the decorators of every module below write into it.
+import 'reflect-metadata';
+
 export * from './connections/batch-pages.ts';
 export * from './connections/connection.ts';
 export * from './connections/connection-arguments.ts';
@@ -51,4 +52,3 @@ export * from './subgraph/teardown.ts';
 export * from './versions/check-version.ts';
 export * from './versions/lost-race.ts';
 export * from './work/work.ts';
-import 'reflect-metadata';
