@@ -53,9 +53,10 @@ describe('The compiled engine answers as the executor of Apollo Gateway does', (
       const specified = inSpecifiedOrder(apiSchema, asked.query, asked.variables ?? {}, compiled.data);
       expect(keysOf(compiled.data)).toBe(specified);
     });
-    await fc.assert(property, { seed: SEED, numRuns: GENERATED });
+    // Not shrunk: every step takes two plans. The path that is printed can be, by hand.
+    await fc.assert(property, { seed: SEED, numRuns: GENERATED, endOnFailure: true });
     // A generator whose operations all succeed, or all fail, would prove little.
-    expect(withErrors).toBeGreaterThan(GENERATED / 4);
+    expect(withErrors).toBeGreaterThan(GENERATED / 5);
     expect(withErrors).toBeLessThan((GENERATED * 3) / 4);
   }, 60_000);
 });

@@ -8,7 +8,7 @@ import { createLogger, ErrorCode } from '@supergraph/protocol';
 import { execute, type ExecutionResult, type GraphQLFormattedError, parse, validate } from 'graphql';
 import { publicError } from '../../src/errors/public-error.ts';
 import { compileProgram } from '../../src/execution/compile-program.ts';
-import type { Variables } from '../../src/execution/program.ts';
+import type { Program, Variables } from '../../src/execution/program.ts';
 import type { EngineName, LoadedGraph } from '../../src/graph/live-graph.ts';
 import type { RequestContext } from '../../src/request-context.ts';
 import { subgraphFailure } from '../../src/transport/subgraph.failure.ts';
@@ -36,6 +36,8 @@ export class FederatedGraph {
   /** Answers that subgraphs give whatever they are asked. */
   readonly scripted = new Map<string, unknown>();
   readonly graph: Omit<LoadedGraph, 'engine'>;
+  /** Kept, as the gateway keeps them: a program that remembers something of one run would show it in the next. */
+  readonly #programs = new Map<string, Program>();
   readonly #hiddenFromApollo: string | undefined;
   #engine: EngineName = 'compiled';
   #down: ReadonlySet<string> = new Set();
@@ -81,16 +83,25 @@ export class FederatedGraph {
   async run(engine: EngineName, { query, variables = {}, down = [] }: Asked): Promise<Answered> {
     this.#down = new Set(down);
     this.#engine = engine;
-    const document = parse(query);
-    const { queryPlanner, dataSources } = this.graph;
-    const plan = queryPlanner.buildQueryPlan(operationFromDocument(queryPlanner.supergraph.apiSchema(), document));
-    const program = compileProgram({ ...this.graph, engine }, { document, plan: plan.node as PlanNode | undefined });
+    const program = this.#program(engine, query);
     const context = { logger: createLogger('gateway', 'silent') } as RequestContext;
-    const { data, errors = [] } = await program.run({ variables, context, sources: dataSources });
+    const { data, errors = [] } = await program.run({ variables, context, sources: this.graph.dataSources });
     // As it goes over the wire; some of what the engines make has no prototype.
     return JSON.parse(
       JSON.stringify({ data, errors: errors.map((error) => publicError(error.toJSON(), { suggestions: true })) }),
     );
+  }
+
+  #program(engine: EngineName, query: string): Program {
+    const key = `${engine} ${query}`;
+    const known = this.#programs.get(key);
+    if (known) return known;
+    const document = parse(query);
+    const { queryPlanner } = this.graph;
+    const plan = queryPlanner.buildQueryPlan(operationFromDocument(queryPlanner.supergraph.apiSchema(), document));
+    const program = compileProgram({ ...this.graph, engine }, { document, plan: plan.node as PlanNode | undefined });
+    this.#programs.set(key, program);
+    return program;
   }
 
   #source(name: string, schema: ReturnType<typeof buildSubgraphSchema>): GraphQLDataSource {

@@ -83,6 +83,7 @@ export const bazaarResolvers: Readonly<Record<BazaarSubgraph, GraphQLResolverMap
       product: (_: unknown, { upc }: Row) => by(PRODUCTS, 'upc', upc),
       maybeProducts: () => [PRODUCTS[0], null, PRODUCTS[4]],
       matrix: () => [[PRODUCTS[0], null], [], [PRODUCTS[2], PRODUCTS[0]]],
+      editions: () => [PRODUCTS[0], { ...PRODUCTS[0], sku: 'sku-7' }],
       numbers: () => [[1, 2], null, []],
       search: () => [PRODUCTS[1], BOOKS[0], null, { __typename: 'Shop', id: 's1' }, PRODUCTS[0]],
       media: () => [BOOKS[0], FILMS[0], BOOKS[1]],
@@ -125,6 +126,7 @@ export const bazaarResolvers: Readonly<Record<BazaarSubgraph, GraphQLResolverMap
         if (upc === 'p1') throw fault('10.0.0.7 refused');
         return 1;
       },
+      label: ({ upc }: Row) => ({ front: `Front of ${String(upc)}` }),
       warehouse: ({ upc }: Row) => `new ${String(upc)}`,
       shippingEstimate: ({ weight, price, dimensions }: Row, { express }: Row) =>
         JSON.stringify([weight, price, dimensions, express]).length,
@@ -156,6 +158,7 @@ export const bazaarResolvers: Readonly<Record<BazaarSubgraph, GraphQLResolverMap
           : REVIEWS.filter(({ n }) => `sku-${String(n)}` === sku)
               .slice(0, (first as number) ?? 9)
               .map(review),
+      label: ({ sku }: Row) => ({ back: `Back of ${String(sku)}` }),
       bestReview({ sku }: Row) {
         if (sku === 'sku-2') throw fault('no best review', 'NOT_FOUND');
         return review(REVIEWS[0]!);

@@ -10,6 +10,7 @@ export const bazaarSchemas = {
       maybeProducts: [Product]
       matrix: [[Product]!]
       numbers: [[Int!]]!
+      editions: [Product!]
       search: [SearchResult]
       media: [Media!]!
       medium(id: ID!): Media
@@ -54,7 +55,9 @@ export const bazaarSchemas = {
       heaviestPart: String @requires(fields: "parts { code weight }")
       isOnSale: Boolean @requires(fields: "status")
       depot: Depot
+      label: Label @shareable
     }
+    type Label @shareable { front: String }
     type Depot { city: String! shelves: [Shelf!]! }
     type Shelf { row: Int! product: Product! }
     type Money @shareable { amount: Int! currency: Currency! }
@@ -70,8 +73,9 @@ export const bazaarSchemas = {
     type Query { reviews: [Review!] review(id: ID!): Review }
     type Mutation { addReview(upc: ID!, body: String!): Review! }
     type Product @key(fields: "sku brand { code }") {
-      sku: String! brand: Brand! name: String! @external reviews(first: Int): [Review!] bestReview: Review!
+      sku: String! brand: Brand! name: String! @external reviews(first: Int): [Review!] bestReview: Review! label: Label @shareable
     }
+    type Label @shareable { back: String }
     type Brand @shareable { code: ID! }
     type Review @key(fields: "id") {
       id: ID! body: String! rating: Int

@@ -73,6 +73,9 @@ export const trickyOperations: Readonly<Record<string, Asked>> = {
   'an entity that is in the answer many times': {
     query: '{ products(first: 6) { related { upc reserved related { upc depot { shelves { product { name } } } } } } }',
   },
+  'an object that two entities have from one subgraph in common, and not from another': {
+    query: '{ editions { sku label { front back } } }',
+  },
   'an entity inside itself': {
     query:
       '{ products(first: 2) { depot { city shelves { row product { stock depot { city shelves { product { name stock } } } } } } } }',
