@@ -24,7 +24,12 @@ export const TOOLS = {
 
 /** The environment of everything we start: `node` means the bundled one there too. */
 export function toolEnvironment() {
-  return { ...process.env, PATH: `${dirname(NODE)}${delimiter}${process.env.PATH ?? ''}` };
+  return {
+    // Compiled once, kept: the second start then takes about half as long.
+    NODE_COMPILE_CACHE: join(ROOT, 'node_modules', '.cache', 'node'),
+    ...process.env,
+    PATH: `${dirname(NODE)}${delimiter}${process.env.PATH ?? ''}`,
+  };
 }
 
 /** Installs what the lockfile says, unless that has been done for exactly these files. Ends the process on failure. */

@@ -24,7 +24,12 @@ async function start() {
   const port = await freePort();
   const child = spawn(process.execPath, ['standalone/dist/main.js'], {
     cwd: root,
-    env: { PATH: process.env.PATH, PORT: String(port), DATA_FOLDER: folder },
+    env: {
+      PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+      PORT: String(port),
+      DATA_FOLDER: folder,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

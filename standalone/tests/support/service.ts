@@ -44,7 +44,12 @@ export class Service {
     const { entry, environment, port } = this.options;
     const child = spawn(process.execPath, [entry], {
       cwd: root,
-      env: { PATH: process.env.PATH, ...environment, PORT: String(port) },
+      env: {
+        PATH: process.env.PATH,
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+        ...environment,
+        PORT: String(port),
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const keep = (chunk: Buffer): void => void (this.#output += chunk.toString());
