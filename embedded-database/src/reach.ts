@@ -15,10 +15,10 @@ export async function homeOf(folder: string, account: PostgresAccount | undefine
   // Deleting the folder must mean starting afresh, so it is the folder that knows where its cluster is.
   const signpost = join(folder, 'location');
   const known = await readFile(signpost, 'utf8').catch(() => undefined);
-  if (known) return known;
-  const home = join(SHELTER, randomBytes(8).toString('hex'));
+  const home = known ?? join(SHELTER, randomBytes(8).toString('hex'));
+  // Also when it is known: a folder can outlive the machine, or the container, that its signpost was made for.
   await mkdir(home, { recursive: true });
-  await writeFile(signpost, home);
+  if (!known) await writeFile(signpost, home);
   return home;
 }
 
