@@ -1,11 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Migration, Migrator } from '@mikro-orm/migrations';
 import { type Constructor, type MigrationObject, MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 import { replaceSubscriptions, type Subscription } from '../events/subscription.ts';
 import { installJobs } from '../jobs/job.schema.ts';
+import { ensureRoles } from './ensure-roles.ts';
 import { roleOf } from './role.ts';
 
 export interface MigrationPlan {
@@ -30,14 +31,19 @@ export function migrationFolders(plan: MigrationPlan): readonly string[] {
 export async function migrate(adminUrl: string, plans: readonly MigrationPlan[]): Promise<void> {
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
+  // Idle while the migrations run on connections of their own. When it is lost, its next statement says so.
+  client.on('error', () => {});
   try {
-    // Roles belong to the server, not to the database: two databases being migrated at once would still collide.
-    await exclusively(client, 'supergraph roles', () => createRoles(client, plans));
-    await exclusively(client, 'supergraph migrate', async () => {
-      await createSchemas(client, plans);
-      await runMigrations(adminUrl, 'bus', [kitMigrations('bus')]);
+    await exclusively(client, async () => {
+      const subgraphs = plans.map((plan) => plan.subgraph);
+      await ensureRoles(client, subgraphs);
+      await createSchemas(client, subgraphs);
+      await runMigrations(adminUrl, 'bus', [readMigrations(kitMigrations('bus'), 'kit_')]);
       for (const plan of plans) {
-        await runMigrations(adminUrl, plan.subgraph, [kitMigrations('subgraph'), plan.migrations]);
+        await runMigrations(adminUrl, plan.subgraph, [
+          readMigrations(kitMigrations('subgraph'), 'kit_'),
+          readMigrations(plan.migrations),
+        ]);
         await grant(client, plan.subgraph);
         await installJobs(adminUrl, plan.subgraph);
         await replaceSubscriptions(client, plan.subgraph, plan.subscriptions);
@@ -48,34 +54,21 @@ export async function migrate(adminUrl: string, plans: readonly MigrationPlan[])
   }
 }
 
-async function exclusively(client: pg.Client, what: string, run: () => Promise<void>): Promise<void> {
-  await client.query('select pg_advisory_lock(hashtext($1))', [what]);
+async function exclusively(client: pg.Client, run: () => Promise<void>): Promise<void> {
+  await client.query(`select pg_advisory_lock(hashtext('supergraph migrate'))`);
   try {
     await run();
   } finally {
-    await client.query('select pg_advisory_unlock(hashtext($1))', [what]);
+    // Closing the connection lets go of it too; a failure here must not hide the one that led here.
+    await client.query(`select pg_advisory_unlock(hashtext('supergraph migrate'))`).catch(() => {});
   }
 }
 
-async function createRoles(client: pg.Client, plans: readonly MigrationPlan[]): Promise<void> {
-  const bus = roleOf('bus');
-  for (const role of [bus, ...plans.map((plan) => roleOf(plan.subgraph))]) {
-    await client.query(
-      `do $$ begin create role ${role} nologin; exception when duplicate_object or unique_violation then null; end $$`,
-    );
-  }
-  for (const plan of plans) await client.query(`grant ${bus} to ${roleOf(plan.subgraph)}`);
-}
-
-async function createSchemas(client: pg.Client, plans: readonly MigrationPlan[]): Promise<void> {
+async function createSchemas(client: pg.Client, subgraphs: readonly string[]): Promise<void> {
   await client.query('create schema if not exists bus');
   await client.query('create schema if not exists extensions');
   await client.query(`grant usage on schema bus to ${roleOf('bus')}`);
-  for (const { subgraph } of plans) {
-    await client.query(`create schema if not exists ${subgraph}`);
-    // So that whoever migrates need not be a superuser to hand over what it creates.
-    await client.query(`grant ${roleOf(subgraph)} to current_user`);
-  }
+  for (const subgraph of subgraphs) await client.query(`create schema if not exists ${subgraph}`);
 }
 
 async function grant(client: pg.Client, subgraph: string): Promise<void> {
@@ -87,8 +80,12 @@ async function grant(client: pg.Client, subgraph: string): Promise<void> {
   await client.query(`revoke insert, update, delete on ${subgraph}.migration from ${role}`);
 }
 
-async function runMigrations(url: string, schema: string, folders: readonly string[]): Promise<void> {
-  const migrationsList = (await Promise.all(folders.map(readMigrations))).flat();
+async function runMigrations(
+  url: string,
+  schema: string,
+  parts: readonly Promise<readonly MigrationObject[]>[],
+): Promise<void> {
+  const migrationsList = (await Promise.all(parts)).flat();
   const orm = await MikroORM.init({
     clientUrl: url,
     driverOptions: { connectionString: url },
@@ -105,7 +102,8 @@ async function runMigrations(url: string, schema: string, folders: readonly stri
   }
 }
 
-async function readMigrations(folder: string): Promise<MigrationObject[]> {
+/** @param prefix tells the kit's own from a subgraph's: they are numbered apart and recorded in one table */
+async function readMigrations(folder: string, prefix = ''): Promise<readonly MigrationObject[]> {
   const files = (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort();
   return Promise.all(
     files.map(async (file) => {
@@ -115,11 +113,7 @@ async function readMigrations(folder: string): Promise<MigrationObject[]> {
           this.addSql(sql);
         }
       };
-      // The kit's own and a subgraph's are numbered apart and recorded in one table.
-      return {
-        name: `${basename(dirname(folder)) === 'migrations' ? 'kit_' : ''}${basename(file, '.sql')}`,
-        class: SqlMigration,
-      };
+      return { name: prefix + basename(file, '.sql'), class: SqlMigration };
     }),
   );
 }
