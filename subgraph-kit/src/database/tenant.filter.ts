@@ -12,12 +12,16 @@ export function OrganizationOwned(): ClassDecorator {
   return Filter({
     name: TENANT,
     default: true,
-    cond: (tenant: Dictionary): object => (tenant.system ? {} : { organizationId: tenant.organizationId }),
+    cond: (tenant: Dictionary): object => {
+      if (tenant.system) return {};
+      // Never `is null`: a row that nobody owns is not the row of whoever acts for nobody.
+      return { organizationId: { $in: tenant.organizationId ? [tenant.organizationId] : [] } };
+    },
   } as FilterDef) as ClassDecorator;
 }
 
 /** Tells an entity manager on whose behalf it reads. Without a session, organization-owned entities have no rows. */
 export function applyTenant(em: EntityManager, session: Session): EntityManager {
-  em.setFilterParams(TENANT, { system: session.isSystem, organizationId: session.organizationId ?? null });
+  em.setFilterParams(TENANT, { system: session.isSystem, organizationId: session.organizationId });
   return em;
 }
