@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Session, withRowScope } from '@supergraph/subgraph-kit';
 import { startTestSubgraph } from '@supergraph/testkit';
 import { Book } from './library/book.entity.ts';
 import { library } from './library/library.subgraph.ts';
@@ -115,6 +116,17 @@ describe('a tenant', () => {
     const unfiltered = await runtime.openEntityManager().find(Shelf, {}, { filters: false });
     expect(unfiltered).toEqual([]);
     expect(await runtime.asSystem((work) => work.em.count(Shelf, {}))).toBe(2);
+  });
+
+  it('may spell an id in capitals', async () => {
+    await addBook('Cranford');
+    const { runtime } = subgraph.running;
+    const session = Session.fromClaims({ sub: librarian, org: ours, roles: [], scope: '', iat: 0, exp: 0 });
+    await withRowScope(session, async () => {
+      const { loaders } = runtime.createContext(runtime.openScope(session));
+      expect(await loaders.shelfById.load(shelves.ours.toUpperCase())).toMatchObject({ id: shelves.ours });
+      expect(await loaders.booksByShelf.load(shelves.ours.toUpperCase())).not.toEqual([]);
+    });
   });
 
   it('may ask for nonsense without harm', async () => {

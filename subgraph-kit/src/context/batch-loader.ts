@@ -4,7 +4,7 @@ import DataLoader from 'dataloader';
 /** Ids are UUIDs; anything else cannot exist, and must not reach a `uuid` column as an error. */
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** Loads rows in batches by a column that is unique: one statement for all, `null` for what is missing or hidden. */
+/** Loads rows in batches by a column of UUIDs that is unique: one statement for all, `null` for what is missing or hidden. */
 export function loadOne<Entity extends object>(
   em: EntityManager,
   entity: EntityClass<Entity>,
@@ -13,11 +13,11 @@ export function loadOne<Entity extends object>(
   const by = options.by ?? ('id' as keyof Entity & string);
   return new DataLoader(async (keys) => {
     const found = new Map((await findByKeys(em, entity, by, keys, options.where)).map((row) => [String(row[by]), row]));
-    return keys.map((key) => found.get(key.toLowerCase()) ?? found.get(key) ?? null);
+    return keys.map((key) => found.get(key.toLowerCase()) ?? null);
   });
 }
 
-/** Loads short lists in batches by a column: one statement for all, in the order of `orderBy`. */
+/** Loads short lists in batches by a column of UUIDs: one statement for all, in the order of `orderBy`. */
 export function loadMany<Entity extends object>(
   em: EntityManager,
   entity: EntityClass<Entity>,
@@ -26,7 +26,7 @@ export function loadMany<Entity extends object>(
   return new DataLoader(async (keys) => {
     const rows = await findByKeys(em, entity, options.by, keys, options.where, options.orderBy);
     const groups = Map.groupBy(rows, (row) => String(row[options.by]));
-    return keys.map((key) => groups.get(key) ?? []);
+    return keys.map((key) => groups.get(key.toLowerCase()) ?? []);
   });
 }
 

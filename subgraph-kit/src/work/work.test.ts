@@ -95,6 +95,19 @@ describe('work', () => {
     expect(em.diary).toEqual(['begin', 'flush', 'end of use-case', 'flush', '2 event', 'commit', 'hint']);
   });
 
+  test('begins one transaction when two parts of it ask at once', async () => {
+    await Promise.all([work.transaction(async () => {}), work.transaction(async () => {})]);
+    expect(em.diary.filter((step) => step === 'begin')).toHaveLength(1);
+  });
+
+  test('that cannot begin can be tried again', async () => {
+    em.failing = 'begin';
+    await expect(work.transaction(async () => {})).rejects.toThrow('begin failed');
+    em.failing = undefined;
+    await work.transaction(async () => {});
+    expect(em.diary).toEqual(['begin', 'begin', 'flush', 'commit']);
+  });
+
   test('opened in a transaction takes it over, with what its handler announces', async () => {
     em.inTransaction = true;
     work = open();

@@ -119,10 +119,11 @@ export class Work<Services = unknown, Events extends object = EventCatalogue> {
    */
   async transaction<Result>(run: () => Promise<Result>): Promise<Result> {
     if (this.#inTransaction) return run();
-    if (!this.em.isInTransaction()) await this.em.begin();
+    // Before anything is awaited: two that start at once would each begin one, and the first would never end.
     this.#inTransaction = true;
     let result: Result;
     try {
+      if (!this.em.isInTransaction()) await this.em.begin();
       result = await run();
       await this.#writeAnnouncements();
       await this.em.commit();
