@@ -59,7 +59,7 @@ async function leftBehind(): Promise<string[]> {
 }
 
 describe('with nothing but a folder', () => {
-  it('it starts, says where and as whom to sign in, keeps its data, and leaves no process', async () => {
+  it('npm start says where and as whom to sign in, keeps its data, and leaves no process', async () => {
     const first = await start();
     expect(first.output).toContain('Supergraph is ready');
     expect(first.output).toContain(`:${first.port}/graphql`);

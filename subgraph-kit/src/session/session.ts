@@ -71,7 +71,8 @@ export class Session {
 
   /** The active organization's id, or `UNAUTHENTICATED` / `FORBIDDEN`. */
   requireOrganization(): string {
-    if (!this.organizationId) throw this.kind === 'anonymous' ? unauthenticated() : forbidden('Choose an organization first.');
+    if (!this.organizationId)
+      throw this.kind === 'anonymous' ? unauthenticated() : forbidden('Choose an organization first.');
     return this.organizationId;
   }
 }

@@ -63,7 +63,7 @@ const reviewed = (n: unknown) => ({
   brand: { code: `b${Number(n) % 2}` },
   name: `Product ${String(n)}`,
 });
-const review = (row: Row | null) =>
+const review = (row: Row | null): Row | null =>
   row && {
     ...row,
     product: reviewed(row.n),
