@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { GraphClient } from './support/graph.client.ts';
 import { newcomer, signIn } from './support/people.ts';
-import { freePort } from './support/service.ts';
+import { freePort, inherited } from './support/service.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -24,12 +24,7 @@ async function start() {
   const port = await freePort();
   const child = spawn(process.execPath, ['standalone/dist/main.js'], {
     cwd: root,
-    env: {
-      PATH: process.env.PATH,
-      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
-      PORT: String(port),
-      DATA_FOLDER: folder,
-    },
+    env: { ...inherited(), PORT: String(port), DATA_FOLDER: folder },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -44,12 +44,7 @@ export class Service {
     const { entry, environment, port } = this.options;
     const child = spawn(process.execPath, [entry], {
       cwd: root,
-      env: {
-        PATH: process.env.PATH,
-        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
-        ...environment,
-        PORT: String(port),
-      },
+      env: { ...inherited(), ...environment, PORT: String(port) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const keep = (chunk: Buffer): void => void (this.#output += chunk.toString());
@@ -82,6 +77,11 @@ export class Service {
   signal(signal: NodeJS.Signals): void {
     this.#child?.kill(signal);
   }
+}
+
+/** What a process of ours needs of the environment we run in, and nothing that would configure it. */
+export function inherited(): Record<string, string | undefined> {
+  return { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE };
 }
 
 /** A port nobody uses right now. */
