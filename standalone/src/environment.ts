@@ -1,23 +1,29 @@
+import { parseEnvironment, subgraphEnvironment } from '@supergraph/subgraph-kit';
 import { z } from 'zod';
 
 const flag = z.enum(['true', 'false', 'on', 'off', '1', '0']).transform((value) => ['true', 'on', '1'].includes(value));
+
+const ofSubgraphs = subgraphEnvironment.shape;
 
 const environment = z.object({
   /** Where the gateway listens. */
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
   HOST: z.string().default('127.0.0.1'),
   /** A PostgreSQL server of one's own, with the right to create roles and schemas. Without it: the embedded one. */
-  DATABASE_URL: z.string().optional(),
-  REDIS_URL: z.string().optional(),
+  DATABASE_URL: ofSubgraphs.DATABASE_URL.optional(),
+  REDIS_URL: ofSubgraphs.REDIS_URL,
   /** Where the embedded database and the generated secrets are kept. */
   DATA_FOLDER: z.string().default('.data'),
   SUPERGRAPH_FILE: z.string().default('schema/supergraph.graphql'),
   /** Generated and kept in the data folder when not given. Processes that share a database must share them. */
-  SUBGRAPH_SIGNING_SECRET: z.string().optional(),
-  SEALING_SECRETS: z.string().optional(),
+  SUBGRAPH_SIGNING_SECRET: ofSubgraphs.SUBGRAPH_SIGNING_SECRET.optional(),
+  SEALING_SECRETS: z
+    .string()
+    .refine((text) => ofSubgraphs.SEALING_SECRETS.safeParse(text).success, 'each must have at least 32 characters')
+    .optional(),
   /** Demo users and content, made on the first run. */
   DEMO_DATA: flag.default(true),
-  LOG_LEVEL: z.string().default('warn'),
+  LOG_LEVEL: ofSubgraphs.LOG_LEVEL.unwrap().default('warn'),
 });
 
 export type StandaloneEnvironment = z.infer<typeof environment> & {
@@ -25,8 +31,8 @@ export type StandaloneEnvironment = z.infer<typeof environment> & {
   readonly variables: NodeJS.ProcessEnv;
 };
 
-/** Reads the environment once. An empty variable counts as none. */
+/** Reads the environment once, or says everything that is wrong with it. An empty variable counts as none. */
 export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): StandaloneEnvironment {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
-  return { ...environment.parse(given), variables: given };
+  return { ...parseEnvironment(environment, given), variables: given };
 }

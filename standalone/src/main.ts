@@ -5,18 +5,25 @@ import { optionsOf } from './options.ts';
 import { startSupergraph } from './supergraph.ts';
 import { untilToldToStop } from './termination.ts';
 
-const environment = readEnvironment();
-const told = untilToldToStop();
-const database = await openDatabase(environment);
+/** Until somebody says stop. */
+async function run(): Promise<void> {
+  const environment = readEnvironment();
+  const told = untilToldToStop();
+  const database = await openDatabase(environment);
+  try {
+    const supergraph = await startSupergraph(await optionsOf(environment, database.url));
+    process.stdout.write(greeting(supergraph));
+    await told;
+    await supergraph.stop();
+  } finally {
+    // Last: everything above writes to it until it has stopped.
+    await database.stop();
+  }
+}
+
 try {
-  const supergraph = await startSupergraph(await optionsOf(environment, database.url));
-  process.stdout.write(greeting(supergraph));
-  await told;
-  await supergraph.stop();
+  await run();
 } catch (error) {
-  process.stderr.write(`\nSupergraph did not start: ${(error as Error).message}\n`);
+  process.stderr.write(`\nSupergraph cannot run: ${(error as Error).message}\n`);
   process.exitCode = 1;
-} finally {
-  // Last: everything above writes to it until it has stopped.
-  await database.stop();
 }

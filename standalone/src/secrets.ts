@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 
 export interface Secrets {
   /** With which the gateway signs its calls to subgraphs. */
@@ -21,22 +22,44 @@ export async function loadSecrets(
 ): Promise<Secrets> {
   if (given.signing && given.sealing) return { signing: given.signing, sealing: given.sealing };
   const path = join(folder, 'secrets.json');
-  const kept = await readFile(path, 'utf8').then(
-    (text) => JSON.parse(text) as Secrets,
-    () => undefined,
-  );
-  const secrets = kept ?? (await makeSecrets(folder, path));
+  const secrets = (await readSecrets(path)) ?? (await makeSecrets(folder, path));
   return { signing: given.signing ?? secrets.signing, sealing: given.sealing ?? secrets.sealing };
 }
 
+const stored = z.object({ signing: z.string().min(32), sealing: z.string().min(32) });
+
+/** `undefined` only when there are none. Whatever else is wrong must not have them replaced. */
+async function readSecrets(path: string): Promise<Secrets | undefined> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  try {
+    return stored.parse(JSON.parse(text));
+  } catch {
+    throw new Error(`${path} is damaged: put it back from a backup. What was sealed with it is unreadable without.`);
+  }
+}
+
 async function makeSecrets(folder: string, path: string): Promise<Secrets> {
-  const secrets: Secrets = {
+  const made: Secrets = {
     signing: randomBytes(32).toString('base64url'),
     sealing: randomBytes(32).toString('base64url'),
   };
   await mkdir(folder, { recursive: true });
-  // Whole or not at all: a file cut short by a crash would lose the second secret's data for good.
-  await writeFile(`${path}.new`, JSON.stringify(secrets), { mode: 0o600 });
-  await rename(`${path}.new`, path);
-  return secrets;
+  const draft = `${path}.${randomBytes(4).toString('hex')}`;
+  try {
+    await writeFile(draft, JSON.stringify(made), { mode: 0o600, flush: true });
+    // Whole or not at all, and never in place of another's: of several that start at once, one makes them.
+    await link(draft, path);
+    return made;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return (await readSecrets(path))!;
+  } finally {
+    await rm(draft, { force: true });
+  }
 }
