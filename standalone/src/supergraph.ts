@@ -4,7 +4,7 @@ import { identityEnvironment } from '@supergraph/identity/environment';
 import { seedIdentity, type DemoLogin } from '@supergraph/identity/seed';
 import { messaging } from '@supergraph/messaging';
 import { messagingEnvironment } from '@supergraph/messaging/environment';
-import { createLogger, type LogLevel } from '@supergraph/protocol';
+import { type Clock, createLogger, type LogLevel } from '@supergraph/protocol';
 import {
   createLive,
   migrate,
@@ -12,6 +12,7 @@ import {
   parseEnvironment,
   type SqlObserver,
   startSubgraph,
+  Teardown,
 } from '@supergraph/subgraph-kit';
 import type { Secrets } from './secrets.ts';
 
@@ -28,6 +29,8 @@ export interface SupergraphOptions {
   readonly variables: NodeJS.ProcessEnv;
   /** Is told of every statement of every subgraph. */
   readonly onSql?: SqlObserver;
+  /** Tells every part the time. The system's unless told. */
+  readonly clock?: Clock;
 }
 
 export interface Supergraph {
@@ -50,38 +53,40 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Super
   await migrate(options.databaseUrl, migrationPlans);
   const log = createLogger('supergraph', options.logLevel as LogLevel);
   const live = await createLive(options.redisUrl, log);
-  const started: { stop(): Promise<void> }[] = [{ stop: () => live.close() }];
-  // The gateway first, then the subgraphs: nobody is cut off from what they are still waiting for.
-  const stop = async (): Promise<void> => {
-    for (const part of started.reverse()) await part.stop();
-  };
+  // Last started, first stopped: nobody is cut off from what they are still waiting for.
+  const teardown = new Teardown();
+  teardown.add(() => live.close());
   try {
     const variables = subgraphVariables(options);
-    const overrides = { live, ...(options.onSql && { onSql: options.onSql }) };
+    const time = options.clock && { clock: options.clock };
+    const overrides = { live, ...time, ...(options.onSql && { onSql: options.onSql }) };
     const running = await startSubgraph(identity, parseEnvironment(identityEnvironment, variables), overrides);
-    started.push(running);
+    teardown.add(() => running.stop());
     const jwksUrl = new URL('/.well-known/jwks.json', running.url).href;
     const notifier = await startSubgraph(
       messaging,
       parseEnvironment(messagingEnvironment, { ...variables, JWKS_URL: jwksUrl }),
       overrides,
     );
-    started.push(notifier);
+    teardown.add(() => notifier.stop());
     const demoLogins = options.demoData ? await seedIdentity(running.runtime) : [];
     const subgraphs = { identity: running.url, messaging: notifier.url };
-    const gateway = await startGateway({
-      host: options.host,
-      port: options.port,
-      supergraphFile: options.supergraphFile,
-      signingSecret: options.secrets.signing,
-      jwksUrl,
-      subgraphUrls: subgraphs,
-      logLevel: options.logLevel as LogLevel,
-    });
-    started.push(gateway);
-    return { url: gateway.url, subgraphs, demoLogins, stop };
+    const gateway = await startGateway(
+      {
+        host: options.host,
+        port: options.port,
+        supergraphFile: options.supergraphFile,
+        signingSecret: options.secrets.signing,
+        jwksUrl,
+        subgraphUrls: subgraphs,
+        logLevel: options.logLevel as LogLevel,
+      },
+      { ...time },
+    );
+    teardown.add(() => gateway.stop());
+    return { url: gateway.url, subgraphs, demoLogins, stop: () => teardown.run() };
   } catch (error) {
-    await stop();
+    await teardown.run().catch((failure: unknown) => log.warn({ err: failure }, 'cannot undo a start that failed'));
     throw error;
   }
 }

@@ -7,6 +7,11 @@ export interface GraphResult {
   readonly status: number;
 }
 
+/** The code of an answer's first error. */
+export function codeOf({ errors }: GraphResult): unknown {
+  return errors?.[0]?.extensions?.code;
+}
+
 /** A client of the whole graph, as a web page would be. */
 export class GraphClient {
   /** Sent with every operation until changed. */
