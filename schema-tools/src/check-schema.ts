@@ -1,5 +1,6 @@
 import { breakingChangesBetween, parseAllowedChanges } from './breaking-changes.ts';
 import { composeSupergraph } from './compose-supergraph.ts';
+import { fragileRootFields } from './fragile-root-fields.ts';
 import { lineDiff } from './line-diff.ts';
 import { missingDescriptions } from './missing-descriptions.ts';
 import type { SubgraphEntry } from './supergraph-config.ts';
@@ -35,6 +36,12 @@ export function checkSchema(state: SchemaState): string[] {
     ...(composition.supergraph ? breakingProblems(composition.supergraph, state) : []),
     ...[...emitted].flatMap(([name, sdl]) =>
       missingDescriptions(sdl).map((coordinate) => `${coordinate} in ${name} has no description.`),
+    ),
+    ...[...emitted].flatMap(([name, sdl]) =>
+      fragileRootFields(sdl).map(
+        (coordinate) =>
+          `${coordinate} in ${name} must be nullable: when it fails, it would take every other field along.`,
+      ),
     ),
   ];
 }

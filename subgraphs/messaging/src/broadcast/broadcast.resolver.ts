@@ -9,12 +9,13 @@ const BroadcastConnection = connectionOf(Broadcast);
 
 @Resolver(() => Broadcast)
 export class BroadcastResolver {
-  @FieldResolver(() => User, { description: 'Who sent it.' })
+  @FieldResolver(() => User, { nullable: true, description: 'Who sent it. Null while identity cannot be asked.' })
   createdBy(@Root() { createdBy }: Broadcast): User {
     return { id: createdBy };
   }
 
   @Query(() => BroadcastConnection, {
+    nullable: true,
     description: 'The broadcasts of the active organization, newest first. Needs the permission `messaging:broadcast`.',
   })
   @PagedList()
@@ -35,6 +36,7 @@ export class BroadcastResolver {
   }
 
   @Mutation(() => Broadcast, {
+    nullable: true,
     description:
       'Tells many people something, in the background. Needs the permission `messaging:broadcast`, and for everybody ' +
       'on the platform the role `SUPER_ADMIN`.',
@@ -47,7 +49,7 @@ export class BroadcastResolver {
     return useCases.broadcastNotification(input);
   }
 
-  @Mutation(() => Broadcast, { description: 'Stops a broadcast. Whoever was told stays told.' })
+  @Mutation(() => Broadcast, { nullable: true, description: 'Stops a broadcast. Whoever was told stays told.' })
   cancelBroadcast(
     @Arg('input', () => CancelBroadcastInput, { description: 'Which one.' }) input: CancelBroadcastInput,
     @Ctx() { useCases }: MessagingContext,

@@ -18,6 +18,7 @@ export class DeliveryResolver {
   }
 
   @Query(() => NotificationDeliveryConnection, {
+    nullable: true,
     description: 'All deliveries, newest first. Needs the permission `platform:operate`.',
   })
   @PagedList()
@@ -29,6 +30,7 @@ export class DeliveryResolver {
   }
 
   @Mutation(() => NotificationDelivery, {
+    nullable: true,
     description: 'Tries a failed delivery again. Needs the permission `platform:operate`.',
   })
   retryNotificationDelivery(

@@ -9,6 +9,7 @@ const EmailMessageConnection = connectionOf(EmailMessage);
 @Resolver(() => EmailMessage)
 export class EmailResolver {
   @Query(() => EmailMessageConnection, {
+    nullable: true,
     description:
       'The mails that were kept instead of sent, newest first: while no mail server is configured, and for those who ' +
       'may read them only. `NOT_FOUND` once one is configured.',

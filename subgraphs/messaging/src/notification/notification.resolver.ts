@@ -16,6 +16,7 @@ import { AllNotificationsRead, NotificationsChanged, SentNotification } from './
 @Resolver(() => Notification)
 export class NotificationResolver {
   @Query(() => NotificationConnection, {
+    nullable: true,
     description:
       'What the caller was told, newest first. A client that was away reads on with `before` and the cursor of the ' +
       'newest it has: `last: 100, before: …` until there is no previous page.',
@@ -37,12 +38,12 @@ export class NotificationResolver {
     return loaders.notificationById.load(id);
   }
 
-  @Query(() => Int, { description: 'How many in the caller’s list were not read.' })
+  @Query(() => Int, { nullable: true, description: 'How many in the caller’s list were not read.' })
   async unreadNotificationCount(@Ctx() { session, loaders }: MessagingContext): Promise<number> {
     return loaders.unreadCountOfUser.load(session.requireUser());
   }
 
-  @FieldResolver(() => User, { description: 'Who was told.' })
+  @FieldResolver(() => User, { nullable: true, description: 'Who was told. Null while identity cannot be asked.' })
   user(@Root() { userId }: Notification): User {
     return { id: userId };
   }
@@ -52,7 +53,7 @@ export class NotificationResolver {
     return loaders.deliveriesOfNotification.load(id);
   }
 
-  @Mutation(() => Notification, { description: 'Notes that one was read.' })
+  @Mutation(() => Notification, { nullable: true, description: 'Notes that one was read.' })
   async markNotificationRead(
     @Arg('input', () => NotificationIdInput, { description: 'Which one.' }) { id }: NotificationIdInput,
     @Ctx() { useCases }: MessagingContext,
@@ -61,7 +62,7 @@ export class NotificationResolver {
     return notification!;
   }
 
-  @Mutation(() => NotificationsChanged, { description: 'Notes that some were read.' })
+  @Mutation(() => NotificationsChanged, { nullable: true, description: 'Notes that some were read.' })
   async markNotificationsRead(
     @Arg('input', () => NotificationIdsInput, { description: 'Which ones.' }) input: NotificationIdsInput,
     @Ctx() context: MessagingContext,
@@ -69,7 +70,7 @@ export class NotificationResolver {
     return changed(context, await context.useCases.markNotificationsRead(input));
   }
 
-  @Mutation(() => NotificationsChanged, { description: 'Makes some count as unread again.' })
+  @Mutation(() => NotificationsChanged, { nullable: true, description: 'Makes some count as unread again.' })
   async markNotificationsUnread(
     @Arg('input', () => NotificationIdsInput, { description: 'Which ones.' }) input: NotificationIdsInput,
     @Ctx() context: MessagingContext,
@@ -77,13 +78,16 @@ export class NotificationResolver {
     return changed(context, await context.useCases.markNotificationsUnread(input));
   }
 
-  @Mutation(() => AllNotificationsRead, { description: 'Notes that everything in the list was read.' })
+  @Mutation(() => AllNotificationsRead, { nullable: true, description: 'Notes that everything in the list was read.' })
   async markAllNotificationsRead(@Ctx() context: MessagingContext): Promise<AllNotificationsRead> {
     const markedCount = await context.useCases.markAllNotificationsRead(undefined);
     return { markedCount, unreadNotificationCount: await unreadCount(context) };
   }
 
-  @Mutation(() => NotificationsChanged, { description: 'Puts some away. `restoreNotifications` takes it back.' })
+  @Mutation(() => NotificationsChanged, {
+    nullable: true,
+    description: 'Puts some away. `restoreNotifications` takes it back.',
+  })
   async archiveNotifications(
     @Arg('input', () => NotificationIdsInput, { description: 'Which ones.' }) input: NotificationIdsInput,
     @Ctx() context: MessagingContext,
@@ -91,7 +95,10 @@ export class NotificationResolver {
     return changed(context, await context.useCases.archiveNotifications(input));
   }
 
-  @Mutation(() => NotificationsChanged, { description: 'Brings some back from the archive into the list.' })
+  @Mutation(() => NotificationsChanged, {
+    nullable: true,
+    description: 'Brings some back from the archive into the list.',
+  })
   async restoreNotifications(
     @Arg('input', () => NotificationIdsInput, { description: 'Which ones.' }) input: NotificationIdsInput,
     @Ctx() context: MessagingContext,
@@ -100,6 +107,7 @@ export class NotificationResolver {
   }
 
   @Mutation(() => SentNotification, {
+    nullable: true,
     description: 'Tells a member of the active organization something. Needs the permission `messaging:notify`.',
   })
   sendNotification(

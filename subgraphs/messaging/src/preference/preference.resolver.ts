@@ -9,12 +9,12 @@ import { SettingsView } from './preference.types.ts';
 
 @Resolver(() => SettingsView)
 export class PreferenceResolver {
-  @Query(() => SettingsView, { description: 'How the caller wants to be told.' })
+  @Query(() => SettingsView, { nullable: true, description: 'How the caller wants to be told.' })
   notificationSettings(@Ctx() { useCases }: MessagingContext): Promise<SettingsView> {
     return useCases.readSettings(undefined);
   }
 
-  @Mutation(() => SettingsView, { description: 'Chooses which types come on which channels.' })
+  @Mutation(() => SettingsView, { nullable: true, description: 'Chooses which types come on which channels.' })
   updateNotificationPreferences(
     @Arg('input', () => UpdateNotificationPreferencesInput, { description: 'The choices.' })
     input: UpdateNotificationPreferencesInput,
@@ -24,6 +24,7 @@ export class PreferenceResolver {
   }
 
   @Mutation(() => SettingsView, {
+    nullable: true,
     description: 'Sets the hours in which mail and push messages wait, or removes them.',
   })
   updateQuietHours(
@@ -33,7 +34,7 @@ export class PreferenceResolver {
     return useCases.updateQuietHours(input);
   }
 
-  @Mutation(() => SettingsView, { description: 'Chooses how often a mail sums up what was not read.' })
+  @Mutation(() => SettingsView, { nullable: true, description: 'Chooses how often a mail sums up what was not read.' })
   updateNotificationDigest(
     @Arg('input', () => UpdateNotificationDigestInput, { description: 'How often.' })
     input: UpdateNotificationDigestInput,

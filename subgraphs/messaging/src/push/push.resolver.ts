@@ -6,18 +6,22 @@ import { PushSubscription } from './push-subscription.entity.ts';
 @Resolver(() => PushSubscription)
 export class PushResolver {
   @Query(() => String, {
+    nullable: true,
     description: 'The public key to give to `PushManager.subscribe()` as `applicationServerKey`, URL-safe base64.',
   })
   webPushPublicKey(@Ctx() { useCases }: MessagingContext): Promise<string> {
     return useCases.readPushKey(undefined);
   }
 
-  @Query(() => [PushSubscription], { description: 'The caller’s browsers that take push messages: at most 20.' })
+  @Query(() => [PushSubscription], {
+    nullable: true,
+    description: 'The caller’s browsers that take push messages: at most 20.',
+  })
   async pushSubscriptions(@Ctx() { session, loaders }: MessagingContext): Promise<PushSubscription[]> {
     return loaders.pushSubscriptionsOfUser.load(session.requireUser());
   }
 
-  @Mutation(() => PushSubscription, { description: 'Lets a browser of the caller take push messages.' })
+  @Mutation(() => PushSubscription, { nullable: true, description: 'Lets a browser of the caller take push messages.' })
   registerPushSubscription(
     @Arg('input', () => RegisterPushSubscriptionInput, { description: 'What the browser said.' })
     input: RegisterPushSubscriptionInput,
@@ -26,7 +30,7 @@ export class PushResolver {
     return useCases.registerPushSubscription(input);
   }
 
-  @Mutation(() => PushSubscription, { description: 'Stops push messages to a browser of the caller.' })
+  @Mutation(() => PushSubscription, { nullable: true, description: 'Stops push messages to a browser of the caller.' })
   unregisterPushSubscription(
     @Arg('input', () => UnregisterPushSubscriptionInput, { description: 'Which one.' })
     input: UnregisterPushSubscriptionInput,

@@ -16,12 +16,16 @@ const NotificationTemplateConnection = connectionOf(NotificationTemplate);
 
 @Resolver(() => NotificationTemplate)
 export class TemplateResolver {
-  @Query(() => [TypeView], { description: 'Every type of notification, with what it needs and where it can come.' })
+  @Query(() => [TypeView], {
+    nullable: true,
+    description: 'Every type of notification, with what it needs and where it can come.',
+  })
   notificationTypes(@Ctx() { useCases }: MessagingContext): Promise<TypeView[]> {
     return useCases.describeTypes(undefined);
   }
 
   @Query(() => NotificationTemplateConnection, {
+    nullable: true,
     description:
       'The templates of the platform and of the active organization. Needs the permission `messaging:templates.write`.',
   })
@@ -42,7 +46,7 @@ export class TemplateResolver {
     return loaders.templateById.load(id);
   }
 
-  @Mutation(() => NotificationTemplate, { description: 'Adds a template.' })
+  @Mutation(() => NotificationTemplate, { nullable: true, description: 'Adds a template.' })
   createNotificationTemplate(
     @Arg('input', () => CreateNotificationTemplateInput, { description: 'The template.' })
     input: CreateNotificationTemplateInput,
@@ -51,7 +55,7 @@ export class TemplateResolver {
     return useCases.createTemplate(input);
   }
 
-  @Mutation(() => NotificationTemplate, { description: 'Changes a template’s words.' })
+  @Mutation(() => NotificationTemplate, { nullable: true, description: 'Changes a template’s words.' })
   updateNotificationTemplate(
     @Arg('input', () => UpdateNotificationTemplateInput, { description: 'The new words.' })
     input: UpdateNotificationTemplateInput,
@@ -60,7 +64,7 @@ export class TemplateResolver {
     return useCases.updateTemplate(input);
   }
 
-  @Mutation(() => ID, { description: 'Removes a template that is not built in. Returns its id.' })
+  @Mutation(() => ID, { nullable: true, description: 'Removes a template that is not built in. Returns its id.' })
   deleteNotificationTemplate(
     @Arg('input', () => DeleteNotificationTemplateInput, { description: 'Which one.' })
     input: DeleteNotificationTemplateInput,
@@ -69,7 +73,10 @@ export class TemplateResolver {
     return useCases.deleteTemplate(input);
   }
 
-  @Mutation(() => PreviewView, { description: 'Shows how a template would look, without saving or sending it.' })
+  @Mutation(() => PreviewView, {
+    nullable: true,
+    description: 'Shows how a template would look, without saving or sending it.',
+  })
   previewNotificationTemplate(
     @Arg('input', () => PreviewNotificationTemplateInput, { description: 'The template and its values.' })
     input: PreviewNotificationTemplateInput,
