@@ -10,7 +10,11 @@ import type { MessagingEvents } from './events.ts';
 import { activateRecipient } from './recipient/activate-recipient.ts';
 import { changeRecipientProfile } from './recipient/change-recipient-profile.ts';
 import { eraseRecipient } from './recipient/erase-recipient.ts';
-import { addRecipientToOrganization, removeRecipientFromOrganization } from './recipient/follow-membership.ts';
+import {
+  addFounderToOrganization,
+  addRecipientToOrganization,
+  removeRecipientFromOrganization,
+} from './recipient/follow-membership.ts';
 import { registerRecipient } from './recipient/register-recipient.ts';
 import { suspendRecipient } from './recipient/suspend-recipient.ts';
 import type { MessagingServices } from './services.ts';
@@ -24,7 +28,9 @@ export const handlers: EventHandlers<MessagingServices, MessagingEvents> = {
   suspendRecipient: identity.on('user.suspended', suspendRecipient),
   activateRecipient: identity.on('user.activated', activateRecipient),
   eraseRecipient: identity.on('user.deleted', eraseRecipient),
+  addFounderToOrganization: identity.on('organization.created', addFounderToOrganization),
   addRecipientToOrganization: identity.on('member.added', addRecipientToOrganization),
+  changeRecipientRole: identity.on('member.role_changed', addRecipientToOrganization),
   removeRecipientFromOrganization: identity.on('member.removed', removeRecipientFromOrganization),
   mailEmailVerification: identity.on('email_verification.requested', mailEmailVerification),
   mailPasswordReset: identity.on('password_reset.requested', mailPasswordReset),

@@ -76,6 +76,31 @@ describe('What is known of a recipient', () => {
     expect(await unread(ada.userId)).toBe(2);
   });
 
+  test('includes the organizations they founded, joined and left, and as what', async () => {
+    const [ada, grace] = [await registered(messaging), await registered(messaging)];
+    const organizationId = randomUUID();
+    const founding = { organizationId, name: 'Analytical Engines', ownerId: ada.userId, personal: false };
+    const change = { organizationId, userId: grace.userId };
+    await happen(messaging, 'member.role_changed', { ...change, role: 'MANAGER' }, { occurredAt: later(2) });
+    await messaging.drainEvents();
+    await happen(messaging, 'organization.created', founding, { occurredAt: later(0) });
+    await happen(messaging, 'member.added', { ...change, role: 'AGENT' }, { occurredAt: later(1) });
+    await messaging.drainEvents();
+    const members = () =>
+      rows(
+        messaging,
+        `select user_id, role from recipient_organization where organization_id = ? and member order by role`,
+        [organizationId],
+      );
+    expect(await members()).toEqual([
+      { user_id: grace.userId, role: 'MANAGER' },
+      { user_id: ada.userId, role: 'OWNER' },
+    ]);
+    await happen(messaging, 'member.removed', change, { occurredAt: later(3) });
+    await messaging.drainEvents();
+    expect(await members()).toEqual([{ user_id: ada.userId, role: 'OWNER' }]);
+  });
+
   test('is erased with the account, and stays erased however late an event comes', async () => {
     const ada = await registered(messaging);
     await joined(messaging, randomUUID(), ada);
