@@ -78,4 +78,31 @@ describe('a subscription', () => {
       .next();
     expect(answer.value?.errors?.[0]?.extensions?.code).toBe('NOT_FOUND');
   });
+
+  it('produces its events with the rows of its subscriber in reach', async () => {
+    const inReach: unknown[] = [];
+    const look = async (): Promise<void> => {
+      const rows = await subgraph.running.runtime
+        .openEntityManager()
+        .execute(`select current_setting('supergraph.user_id', true) as "user"`);
+      inReach.push(rows[0]);
+    };
+    const subscribe = live.subscribe.bind(live);
+    live.subscribe = (channel, signal) => {
+      const hints = subscribe(channel, signal);
+      const next = hints.next.bind(hints);
+      return Object.assign(hints, { next: () => look().then(next) }) as never;
+    };
+    const events = socket.iterate({
+      query: 'subscription { bookAdded { title } }',
+      extensions: { authorization: authorization() },
+    });
+    const first = events.next();
+    await live.whenReaders('books', 1);
+    await addBook('Romola');
+    expect((await first).value?.data).toEqual({ bookAdded: { title: 'Romola' } });
+    expect(inReach[0]).toEqual({ user: librarian });
+    live.subscribe = subscribe;
+    await events.return?.();
+  });
 });
