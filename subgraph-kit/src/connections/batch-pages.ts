@@ -1,9 +1,9 @@
 import { type EntityKey, type EntityManager, type EntityName, raw } from '@mikro-orm/postgresql';
 import type { PageList } from './find-page.ts';
 import { once } from './once.ts';
-import { fetchRows, rowsWithin } from './page.query.ts';
+import { fetchRows, type PageQuery, rowsWithin } from './page.query.ts';
 import { type Page, pageOf } from './page.ts';
-import { type PageArguments, pageWindow } from './page-window.ts';
+import { type PageArguments, type PageWindow, pageWindow } from './page-window.ts';
 import { isIdentifier } from '../scalars/identifier.ts';
 import { ROW, SortOrder } from './sort-order.ts';
 
@@ -27,24 +27,34 @@ export async function batchPages<Entity extends object>(
 ): Promise<Map<string, Page<Entity>>> {
   const window = pageWindow(args);
   const sort = new SortOrder(em, entity, orderBy);
-  const { partition, values } = partitionOf(em, entity, partitionBy, keys);
-  const order = sort.reading(window.backward).map(({ sql, direction }) => `${sql} ${direction}`);
+  const { partition, type, values } = partitionOf(em, entity, partitionBy, keys);
+  const inList = { $and: [{ [raw(`${partition} = list.key::${type}`) as never]: [] }, where ?? {}] } as never;
+  const query = ofEach(new Set(values.values()), await rowsWithin(em, entity, inList, window, sort), sort, window);
+  const rows = Map.groupBy(await fetchRows(em, query, window), (row) => row.page_key);
   const inLists = { $and: [{ [partitionBy]: { $in: [...values.values()] } }, where ?? {}] } as never;
-  const ranked = await rowsWithin(em, entity, inLists, window, sort, {
-    page_key: `${partition}::text`,
-    page_position: `row_number() over (partition by ${partition} order by ${order.join(', ')})`,
-  });
-  const query = em
-    .createQueryBuilder(entity, 'page')
-    .from(ranked as never, 'page')
-    .select('*' as never)
-    .where({ [raw('page.page_position') as never]: { $lte: window.size + 1 } } as never)
-    .orderBy({ [raw('page.page_position') as never]: 'asc' } as never);
-  const rows = Map.groupBy(await fetchRows(query as never, window), (row) => row.page_key);
   const counts = once(() => countEach(em, entity, partitionBy, partition, inLists));
   const page = (value = '') =>
     pageOf(em, entity, rows.get(value) ?? [], window, sort.fingerprint, async () => (await counts()).get(value) ?? 0);
   return new Map(keys.map((key) => [key, page(values.get(key))]));
+}
+
+/**
+ * One list's statement run for each of them, so that the database walks an index on partition and sort and stops where
+ * the page is full. A window function would read every list to its end: docs/decisions/0009-lateral-pages.md.
+ */
+function ofEach<Entity extends object>(
+  lists: ReadonlySet<string>,
+  { sql, params }: PageQuery,
+  sort: SortOrder<Entity>,
+  window: PageWindow,
+): PageQuery {
+  const order = sort.reading(window.backward).map((column) => `${column.sql} ${column.direction}`);
+  return {
+    sql: `select list.key as page_key, ${ROW}.* from json_array_elements_text(?::json) as list (key)
+      cross join lateral (${sql}) as ${ROW} order by ${order.join(', ')}`,
+    // As JSON, because the ORM would spread an array over as many placeholders as there are lists.
+    params: [JSON.stringify([...lists]), ...params],
+  };
 }
 
 async function countEach<Entity extends object>(
@@ -64,20 +74,20 @@ async function countEach<Entity extends object>(
   return new Map(rows.map(({ key, total }) => [key, Number(total)]));
 }
 
-/** The column that tells lists apart, and by key the value of it; a key that cannot be one is left out. */
+/** The column that tells lists apart, its type, and by key the value of it; a key that cannot be one is left out. */
 function partitionOf<Entity extends object>(
   em: EntityManager,
   entity: EntityName<Entity>,
   partitionBy: EntityKey<Entity>,
   keys: readonly string[],
-): { partition: string; values: Map<string, string> } {
+): { partition: string; type: string; values: Map<string, string> } {
   const meta = em.getMetadata().get(entity);
   const property = meta.properties[partitionBy];
-  const column = property?.fieldNames?.[0];
-  if (!column) throw new Error(`${meta.className}.${partitionBy} is not a column to tell lists apart by.`);
-  const isUuid = property.columnTypes?.[0] === 'uuid';
+  const [column, type] = [property?.fieldNames?.[0], property?.columnTypes?.[0]];
+  if (!column || !type) throw new Error(`${meta.className}.${partitionBy} is not a column to tell lists apart by.`);
+  const isUuid = type === 'uuid';
   const values = keys
     .filter((key) => !isUuid || isIdentifier(key))
     .map((key) => [key, isUuid ? key.toLowerCase() : key] as const);
-  return { partition: em.getPlatform().quoteIdentifier(`${ROW}.${column}`), values: new Map(values) };
+  return { partition: em.getPlatform().quoteIdentifier(`${ROW}.${column}`), type, values: new Map(values) };
 }

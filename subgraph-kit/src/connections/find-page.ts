@@ -1,4 +1,4 @@
-import { type EntityManager, type EntityName, type FilterQuery, raw } from '@mikro-orm/postgresql';
+import type { EntityManager, EntityName, FilterQuery } from '@mikro-orm/postgresql';
 import { fetchRows, rowsWithin } from './page.query.ts';
 import { type Page, pageOf } from './page.ts';
 import { type PageArguments, pageWindow } from './page-window.ts';
@@ -28,11 +28,7 @@ export async function findPage<Entity extends object>(
 ): Promise<Page<Entity>> {
   const window = pageWindow(args);
   const sort = new SortOrder(em, entity, orderBy);
-  const query = await rowsWithin(em, entity, where, window, sort);
-  // One more than fits says whether there are more.
-  const order = sort.reading(window.backward).map(({ sql, direction }) => ({ [raw(sql)]: direction }));
-  query.orderBy(order as never).limit(window.size + 1);
-  const rows = await fetchRows(query, window);
+  const rows = await fetchRows(em, await rowsWithin(em, entity, where, window, sort), window);
   return pageOf(
     em,
     entity,

@@ -24,7 +24,6 @@ export interface Page<Node> {
 export interface PageRow {
   readonly page_cursor: readonly string[];
   readonly page_key?: string;
-  readonly page_position?: string;
 }
 
 /** Makes a page of the rows of its window, which are one more than fits when there are more. */
@@ -38,12 +37,10 @@ export function pageOf<Node extends object>(
 ): Page<Node> {
   const hasMore = rows.length > window.size;
   const kept = rows.slice(0, window.size);
-  const edges = (window.backward ? kept.reverse() : kept).map(
-    ({ page_cursor, page_key, page_position, ...columns }) => ({
-      node: em.map(entity, columns) as Node,
-      cursor: encodeCursor(fingerprint, page_cursor),
-    }),
-  );
+  const edges = (window.backward ? kept.reverse() : kept).map(({ page_cursor, page_key, ...columns }) => ({
+    node: em.map(entity, columns) as Node,
+    cursor: encodeCursor(fingerprint, page_cursor),
+  }));
   return {
     edges,
     pageInfo: {
