@@ -1,6 +1,6 @@
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Money } from '@supergraph/subgraph-kit';
 import { Field, Int, ObjectType } from 'type-graphql';
-import { Money } from './money.type.ts';
 import { PlanName } from './plan-name.ts';
 
 @ObjectType({ description: 'How much of everything somebody on a plan may have.' })
@@ -47,7 +47,7 @@ export class Plan {
 
   @Field(() => Money, { description: 'What a month costs.' })
   get price(): Money {
-    return { amount: Number(this.priceAmount), currency: this.priceCurrency };
+    return new Money(Number(this.priceAmount), this.priceCurrency);
   }
 
   @Field(() => PlanLimits, { description: 'How much one may have.' })
