@@ -8,7 +8,7 @@ type Orm = Awaited<ReturnType<typeof createOrm>>;
 const userNumber = (number: number) => `0198c0de-0000-7000-8000-${String(number).padStart(12, '0')}`;
 
 const sessionOf = (sub: string, org?: string) =>
-  Session.fromClaims({ sub, ...(org && { org }), roles: [], scope: '', iat: 0, exp: 0 });
+  Session.fromClaims({ sub, sid: userNumber(9), ...(org && { org }), roles: [], scope: '', iat: 0, exp: 0 });
 
 let database: TestDatabase;
 let orm: Orm;
