@@ -90,8 +90,12 @@ describe('a subscription', () => {
     const subscribe = live.subscribe.bind(live);
     live.subscribe = (channel, signal) => {
       const hints = subscribe(channel, signal);
-      const next = hints.next.bind(hints);
-      return Object.assign(hints, { next: () => look().then(next) }) as never;
+      const take = hints.next.bind(hints);
+      const next = async () => {
+        await look();
+        return take();
+      };
+      return Object.assign(hints, { next }) as never;
     };
     const events = socket.iterate({
       query: 'subscription { bookAdded { title } }',
