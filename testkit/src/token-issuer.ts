@@ -11,6 +11,9 @@ import jsonwebtoken from 'jsonwebtoken';
 export const TEST_ISSUER = 'supergraph-identity';
 export const TEST_AUDIENCE = 'supergraph';
 
+/** A sign-in session of nobody in particular: a token without one is an API key's. */
+const SESSION_ID = '01990000-0000-7000-8000-000000000000';
+
 export type TestClaims = Partial<Omit<AccessTokenClaims, 'iat' | 'exp'>> & { sub: string };
 
 /** Signs tokens as identity would, for tests of everything that only verifies them. */
@@ -38,12 +41,16 @@ export class TokenIssuer implements VerificationKeys {
 
   sign(claims: TestClaims, options: jsonwebtoken.SignOptions = {}): string {
     const iat = Math.floor(this.#clock.now().getTime() / 1000);
-    return jsonwebtoken.sign({ roles: [], scope: '', iat, exp: iat + 900, ...claims }, this.privateKey, {
-      algorithm: ACCESS_TOKEN_ALGORITHM,
-      keyid: this.kid,
-      issuer: TEST_ISSUER,
-      audience: TEST_AUDIENCE,
-      ...options,
-    });
+    return jsonwebtoken.sign(
+      { sid: SESSION_ID, roles: [], scope: '', iat, exp: iat + 900, ...claims },
+      this.privateKey,
+      {
+        algorithm: ACCESS_TOKEN_ALGORITHM,
+        keyid: this.kid,
+        issuer: TEST_ISSUER,
+        audience: TEST_AUDIENCE,
+        ...options,
+      },
+    );
   }
 }

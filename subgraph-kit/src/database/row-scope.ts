@@ -22,7 +22,9 @@ export function withRowScope<Result>(session: Session, run: () => Result): Resul
 }
 
 function scopeOf(session: Session): string {
-  return JSON.stringify([session.userId ?? '', session.organizationId ?? '', session.isSystem ? 'on' : '']);
+  // A machine gets at its organization's rows, never at those of whoever made its key.
+  const userId = session.isMachine ? undefined : session.userId;
+  return JSON.stringify([userId ?? '', session.organizationId ?? '', session.isSystem ? 'on' : '']);
 }
 
 /** Makes a pool hand out no connection before it knows whose rows it may touch. */

@@ -58,15 +58,27 @@ export class Session {
     return this.isSystem || this.#permissions.has(permission);
   }
 
-  /** Whether this is that very user. The system is nobody's self. */
-  is(userId: string): boolean {
-    return this.userId === userId;
+  /** Whether this is a machine with an API key: it works for an organization, and has no business with its maker's own. */
+  get isMachine(): boolean {
+    return this.kind === 'user' && !this.authSessionId;
   }
 
-  /** The user's id, or `UNAUTHENTICATED`. */
+  /** Whether this is that very user. The system is nobody's self, and neither is a machine. */
+  is(userId: string): boolean {
+    return this.userId === userId && !this.isMachine;
+  }
+
+  /** The user's id, or `UNAUTHENTICATED`. For a machine it is its maker's, to name who is answerable. */
   requireUser(): string {
     if (!this.userId) throw unauthenticated();
     return this.userId;
+  }
+
+  /** The user's id for what is theirs alone, or `UNAUTHENTICATED`; `FORBIDDEN` for a machine. */
+  requirePerson(): string {
+    const userId = this.requireUser();
+    if (this.isMachine) throw forbidden('An API key may not do this.');
+    return userId;
   }
 
   /** The active organization's id, or `UNAUTHENTICATED` / `FORBIDDEN`. */

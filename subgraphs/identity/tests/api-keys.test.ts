@@ -102,7 +102,19 @@ describe('an API key', () => {
       accessToken: data!.createApiToken.accessToken,
     });
     expect(codeOf(await create(machine))).toBe('FORBIDDEN');
-    expect(codeOf(await machine.query('mutation { revokeOtherSessions }'))).toBe('FORBIDDEN');
+    for (const document of [
+      'mutation { revokeOtherSessions }',
+      'mutation { updatePersona(input: { persona: VENDOR }) { id } }',
+      'mutation { updateProfile(input: { name: "Machine", version: 1 }) { id } }',
+      'mutation { createOrganization(input: { name: "Of a machine" }) { id } }',
+      '{ myInvitations { id } }',
+      '{ restorableOrganizations { id } }',
+      '{ userPermissions { name } }',
+    ]) {
+      expect([document, codeOf(await machine.query(document))]).toEqual([document, 'FORBIDDEN']);
+    }
+    const { me } = await machine.data('{ me { name email organizations { id } sessions { totalCount } } }');
+    expect(me).toEqual({ name: 'Ada Lovelace', email: null, organizations: null, sessions: null });
   });
 
   test.each([

@@ -9,7 +9,7 @@ const MAX_LISTED = 100;
 
 /** The invitations one could accept, the latest first. None until one's address is verified. */
 export async function listMyInvitations(work: IdentityWork): Promise<Invitation[]> {
-  const id = work.session.requireUser();
+  const id = work.session.requirePerson();
   return elevated(work, async () => {
     const user = await work.em.findOne(User, { id, status: UserStatus.ACTIVE });
     if (!user?.email) return [];

@@ -15,7 +15,7 @@ import { Organization } from './organization.entity.ts';
  * @throws `FORBIDDEN` until one's address is verified, `CONFLICT` when the plan allows no more
  */
 export async function createOrganization(work: IdentityWork, { name }: { name: string }): Promise<Organization> {
-  const userId = work.session.requireUser();
+  const userId = work.session.requirePerson();
   return elevated(work, async () => {
     const user = await lockUser(work, userId);
     if (user.status !== UserStatus.ACTIVE) throw forbidden('Verify your e-mail address first.');

@@ -36,7 +36,7 @@ export async function restoreOrganization(work: IdentityWork, { id }: { id: stri
 
 /** The deleted organizations one could have back, the latest first. */
 export async function listRestorableOrganizations(work: IdentityWork): Promise<Organization[]> {
-  const userId = work.session.requireUser();
+  const userId = work.session.requirePerson();
   const owned = await work.em.find(Membership, { userId, ...OWNED });
   return work.em.find(
     Organization,

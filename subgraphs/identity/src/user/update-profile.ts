@@ -16,7 +16,7 @@ export interface ProfileChange {
 /** Changes how somebody is called, seen and addressed. @throws `VERSION_CONFLICT` */
 export async function updateProfile(work: IdentityWork, { version, ...change }: ProfileChange): Promise<User> {
   return work.transaction(async () => {
-    const user = await lockUser(work, work.session.requireUser());
+    const user = await lockUser(work, work.session.requirePerson());
     if (user.version !== version) throw versionConflict('User', user.version);
     user.changeProfile(change, work.now());
     announceProfile(work, user);

@@ -11,6 +11,6 @@ export async function archiveNotifications(
 ): Promise<Notification[]> {
   const notifications = await findOwnNotifications(work, ids);
   for (const notification of notifications) notification.archive(work.now());
-  announceUnreadCount(work, work.session.requireUser());
+  announceUnreadCount(work, work.session.requirePerson());
   return notifications;
 }

@@ -11,6 +11,6 @@ export async function markNotificationsUnread(
 ): Promise<Notification[]> {
   const notifications = await findOwnNotifications(work, ids);
   for (const notification of notifications) notification.markUnread();
-  announceUnreadCount(work, work.session.requireUser());
+  announceUnreadCount(work, work.session.requirePerson());
   return notifications;
 }

@@ -10,7 +10,7 @@ export class NotificationLiveResolver {
   @Subscription(() => Notification, {
     description: 'A notification that the caller just got. What comes while nobody listens is in `notifications`.',
     subscribe: ({ context }: { context: MessagingContext }) =>
-      context.live.subscribe<NotificationHint>(notificationChannel(context.session.requireUser())),
+      context.live.subscribe<NotificationHint>(notificationChannel(context.session.requirePerson())),
   })
   async notificationAdded(
     @Root() { id }: NotificationHint,
@@ -24,9 +24,9 @@ export class NotificationLiveResolver {
   @Subscription(() => Int, {
     description: 'How many in the caller’s list are unread, each time something may have changed that.',
     subscribe: ({ context }: { context: MessagingContext }) =>
-      context.live.subscribe<object>(unreadCountChannel(context.session.requireUser())),
+      context.live.subscribe<object>(unreadCountChannel(context.session.requirePerson())),
   })
   async unreadNotificationCountChanged(@Ctx() { session, loaders }: MessagingContext): Promise<number> {
-    return loaders.unreadCountOfUser.load(session.requireUser());
+    return loaders.unreadCountOfUser.load(session.requirePerson());
   }
 }

@@ -26,7 +26,7 @@ export class NotificationResolver {
     @Args(() => NotificationListArguments) args: NotificationListArguments,
     @Ctx() { session, loaders }: MessagingContext,
   ): Promise<Page<Notification>> {
-    return loaders.notificationsOfUser.load(session.requireUser(), args);
+    return loaders.notificationsOfUser.load(session.requirePerson(), args);
   }
 
   @Query(() => Notification, { nullable: true, description: 'One of the caller’s notifications.' })
@@ -34,13 +34,13 @@ export class NotificationResolver {
     @Arg('id', () => ID, { description: 'Which one.' }) id: string,
     @Ctx() { session, loaders }: MessagingContext,
   ): Promise<Notification | null> {
-    session.requireUser();
+    session.requirePerson();
     return loaders.notificationById.load(id);
   }
 
   @Query(() => Int, { nullable: true, description: 'How many in the caller’s list were not read.' })
   async unreadNotificationCount(@Ctx() { session, loaders }: MessagingContext): Promise<number> {
-    return loaders.unreadCountOfUser.load(session.requireUser());
+    return loaders.unreadCountOfUser.load(session.requirePerson());
   }
 
   @FieldResolver(() => User, { nullable: true, description: 'Who was told. Null while identity cannot be asked.' })
@@ -123,5 +123,5 @@ async function changed(context: MessagingContext, notifications: Notification[])
 }
 
 function unreadCount({ session, loaders }: MessagingContext): Promise<number> {
-  return loaders.unreadCountOfUser.load(session.requireUser());
+  return loaders.unreadCountOfUser.load(session.requirePerson());
 }

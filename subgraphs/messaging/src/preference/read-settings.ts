@@ -9,7 +9,7 @@ import type { SettingsView } from './preference.types.ts';
 
 /** How the caller wants to be told: every choice there is, with what was chosen or else the default. */
 export async function readSettings(work: MessagingWork, _input: undefined): Promise<SettingsView> {
-  const userId = work.session.requireUser();
+  const userId = work.session.requirePerson();
   const chosen = await work.em.find(NotificationPreference, { userId });
   const settings = await work.em.findOne(NotificationSettings, { userId });
   const recipient = await work.em.findOne(Recipient, { userId });

@@ -16,7 +16,7 @@ export async function updatePreferences(
   work: MessagingWork,
   { preferences }: UpdateNotificationPreferencesInput,
 ): Promise<SettingsView> {
-  const userId = work.session.requireUser();
+  const userId = work.session.requirePerson();
   const problems = preferences.flatMap(problemOf);
   if (problems.length > 0) throw badUserInput(problems);
   // The last word counts where a client says two things about the same.

@@ -18,7 +18,7 @@ export class PushResolver {
     description: 'The caller’s browsers that take push messages: at most 20.',
   })
   async pushSubscriptions(@Ctx() { session, loaders }: MessagingContext): Promise<PushSubscription[]> {
-    return loaders.pushSubscriptionsOfUser.load(session.requireUser());
+    return loaders.pushSubscriptionsOfUser.load(session.requirePerson());
   }
 
   @Mutation(() => PushSubscription, { nullable: true, description: 'Lets a browser of the caller take push messages.' })

@@ -14,7 +14,7 @@ export async function registerPushSubscription(
   work: MessagingWork,
   { endpoint, p256dh, auth, userAgent }: RegisterPushSubscriptionInput,
 ): Promise<PushSubscription> {
-  const userId = work.session.requireUser();
+  const userId = work.session.requirePerson();
   // As the system, because the browser's former user may be another one. Whoever knows an endpoint holds the browser.
   return asSystem(work, async () => {
     await work.em.nativeDelete(PushSubscription, { endpoint, userId: { $ne: userId } });

@@ -8,7 +8,7 @@ export async function unregisterPushSubscription(
   work: MessagingWork,
   { id }: UnregisterPushSubscriptionInput,
 ): Promise<PushSubscription> {
-  const userId = work.session.requireUser();
+  const userId = work.session.requirePerson();
   const subscription = isIdentifier(id) ? await work.em.findOne(PushSubscription, { id, userId }) : null;
   if (!subscription) throw notFound('Push subscription');
   work.em.remove(subscription);
