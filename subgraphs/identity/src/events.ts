@@ -46,6 +46,8 @@ export interface IdentityEvents {
   /** Out of use. Its owners can have it back for 30 days, so nothing of it must be erased. */
   'organization.deleted': { readonly organizationId: string };
   'organization.restored': { readonly organizationId: string; readonly name: string };
+  /** Gone for good. Others erase what they hold of it. */
+  'organization.purged': { readonly organizationId: string };
   'invitation.sent': MailedToken & {
     readonly invitationId: string;
     readonly organizationId: string;
@@ -98,6 +100,7 @@ export const identityEventVersions: { readonly [Name in keyof IdentityEvents]: n
   'organization.renamed': 1,
   'organization.deleted': 1,
   'organization.restored': 1,
+  'organization.purged': 1,
   'invitation.sent': 1,
   'member.added': 1,
   'member.role_changed': 1,

@@ -30,6 +30,7 @@ import { PlanSubscription } from './plan/plan-subscription.entity.ts';
 import { Plan } from './plan/plan.entity.ts';
 import { PlanResolver } from './plan/plan.resolver.ts';
 import { forgetExpired } from './retention/forget-expired.ts';
+import { purgeOrganizations } from './retention/purge-organizations.ts';
 import { Permission } from './role/permission.entity.ts';
 import { RolePermission } from './role/role-permission.entity.ts';
 import { Role } from './role/role.entity.ts';
@@ -109,6 +110,7 @@ export const identity = defineSubgraph<
     'mail-email-change': job(mailEmailChange),
     'mail-verification-again': job(mailVerificationAgain),
     'forget-expired': job(forgetExpired, { schedule: { cron: '41 * * * *' } }),
+    'purge-organizations': job(purgeOrganizations, { schedule: { cron: '23 * * * *' } }),
     'expire-invitations': job(expireInvitations, { schedule: { cron: '*/10 * * * *' } }),
     'end-due-subscriptions': job(endDueSubscriptions, { schedule: { cron: '*/15 * * * *' } }),
     'rotate-signing-keys': job(rotateSigningKeys, { schedule: { cron: '17 3 * * *' } }),

@@ -1,4 +1,4 @@
-import { purgeAttempts } from '@supergraph/subgraph-kit';
+import { purgeAttempts, purgeIdempotencyKeys } from '@supergraph/subgraph-kit';
 import type { IdentityWork } from '../context.ts';
 
 /** Rows of one statement: enough to keep up, few enough not to hold locks for long. */
@@ -12,7 +12,7 @@ const EXPIRED: Readonly<Record<string, string>> = {
   sign_in_lockout: `last_failure_at < ?::timestamptz - interval '2 days'`,
 };
 
-/** Deletes tokens, sessions and counts of failures that have served. */
+/** Deletes tokens, sessions, counts of failures and keys of repeatable operations that have served. */
 export async function forgetExpired(work: IdentityWork): Promise<void> {
   for (const [table, condition] of Object.entries(EXPIRED)) {
     let deleted: number;
@@ -25,4 +25,5 @@ export async function forgetExpired(work: IdentityWork): Promise<void> {
     } while (deleted === BATCH);
   }
   await purgeAttempts(work.em, work.now());
+  await purgeIdempotencyKeys(work.em, work.now());
 }
