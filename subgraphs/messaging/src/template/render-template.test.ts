@@ -1,4 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
+import Handlebars from 'handlebars';
 import { renderTemplate } from './render-template.ts';
 import { TemplateFormatter } from './template-formatter.ts';
 import { TemplateFault } from './template-source.ts';
@@ -65,6 +66,21 @@ describe('A template', () => {
   test('repeats a block for each element of a list', () => {
     const items = [{ title: '<a>' }, { title: 'b' }];
     expect(render('{{#each items}}[{{title}}]{{/each}}', { items }).html).toBe('[&lt;a&gt;][b]');
+  });
+
+  test('is parsed once, however many it is filled in for, and checked for each', () => {
+    const parse = jest.spyOn(Handlebars, 'parse');
+    const source = 'Dear {{name}}, once';
+    expect(['Ada', 'Grace', 'Hedy'].map((name) => render(source, { name }).text)).toEqual([
+      'Dear Ada, once',
+      'Dear Grace, once',
+      'Dear Hedy, once',
+    ]);
+    // As plain text and as HTML, which are compiled apart.
+    expect(parse.mock.calls.filter(([given]) => given === source)).toHaveLength(2);
+    parse.mockRestore();
+    const elsewhere = { schema: { other: text() }, values: {}, formatter: new TemplateFormatter('en', 'UTC') };
+    expect(() => renderTemplate({ subject: 's', text: source }, elsewhere)).toThrow(TemplateFault);
   });
 
   test.each([

@@ -1,5 +1,5 @@
-import Handlebars from 'handlebars';
-import { checkTemplateSource, TemplateFault } from './template-source.ts';
+import { compiledTemplate } from './compiled-templates.ts';
+import { checkTemplate, TemplateFault } from './template-source.ts';
 import type { TemplateFormatter } from './template-formatter.ts';
 import type { VariableSchema, VariableValues } from './variable.schema.ts';
 
@@ -38,16 +38,10 @@ export function renderTemplate(parts: TemplateParts, rendering: Rendering): Rend
 }
 
 function fillIn(source: string, { schema, values, formatter }: Rendering, html: boolean): string {
+  const { program, fill } = compiledTemplate(source, html);
   // Again at each use: what is in the database may have been written by another version of the rules.
-  checkTemplateSource(source, schema);
-  // An environment of its own, so that no other code's helpers reach our templates.
-  const template = Handlebars.create().compile<VariableValues>(source, {
-    strict: true,
-    noEscape: !html,
-    knownHelpersOnly: true,
-    knownHelpers: { dateTime: true, money: true, integer: true },
-  });
-  return template(complete(schema, values), {
+  checkTemplate(program, schema);
+  return fill(complete(schema, values), {
     allowProtoPropertiesByDefault: false,
     allowProtoMethodsByDefault: false,
     helpers: {

@@ -25,12 +25,20 @@ type Node = hbs.AST.Node;
  * @throws TemplateFault
  */
 export function checkTemplateSource(source: string, schema: VariableSchema): void {
-  let program: hbs.AST.Program;
+  checkTemplate(parseTemplate(source), schema);
+}
+
+/** @throws TemplateFault when it does not parse */
+export function parseTemplate(source: string): hbs.AST.Program {
   try {
-    program = Handlebars.parse(source);
+    return Handlebars.parse(source);
   } catch (error) {
     throw new TemplateFault(`The template does not parse: ${(error as Error).message.split('\n')[0]}`);
   }
+}
+
+/** {@link checkTemplateSource} for what is parsed already. */
+export function checkTemplate(program: hbs.AST.Program, schema: VariableSchema): void {
   checkAll(program.body, schema);
 }
 
