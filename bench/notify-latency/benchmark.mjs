@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readArguments, UsageError } from '../arguments.mjs';
 import { Child, freePort } from '../process/child.mjs';
+import { usageOf } from '../process/usage.mjs';
 import { describeMachine, keepResult } from '../results.mjs';
 import { startDatabase } from './database.mjs';
-import { demoLogins } from './graph.mjs';
+import { demoAdmin, signIn, untilReachable } from './graph.mjs';
 import { measureDelivery } from './measure-delivery.mjs';
 import { formatReport, summarise } from './report.mjs';
 
@@ -46,12 +47,22 @@ export async function run(given) {
     // The logins are printed after the first answer is possible.
     await product.printed(/Demo logins\n(.+\n)+\n/);
 
-    const people = demoLogins(product.output);
-    const messages = await measureDelivery({ url, peer, peerUrl, databaseUrl: database.url, people, ...options });
-    const result = { benchmark: 'notify-latency', machine, options, ...summarise(messages, options.subscribers) };
+    const person = await signIn(url, demoAdmin(product.output));
+    await untilReachable(url, person);
+    const crowds = [];
+    for (const subscribers of new Set([1, options.subscribers])) {
+      const given = { ...options, subscribers, url, peer, peerUrl, databaseUrl: database.url, person };
+      const before = usageOf(product.pid);
+      const messages = await measureDelivery(given);
+      const after = usageOf(product.pid);
+      const sent = options.warmup + options.notifications;
+      const cpuMs = before && after && ((after.cpuSeconds - before.cpuSeconds) * 1000) / sent;
+      crowds.push({ ...summarise(messages, subscribers), cpuMs });
+    }
+    const result = { benchmark: 'notify-latency', machine, options, crowds };
     console.log(formatReport(result));
     console.log(`\nkept in ${keepResult('notify-latency', result)}`);
-    return result.lost === 0 ? 0 : 1;
+    return crowds.every(({ lost }) => lost === 0) ? 0 : 1;
   } finally {
     for (const part of started.toReversed()) await part.stop();
   }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { commitTimes } from './database.mjs';
-import { nameOf, sendOrderUpdate, signIn, SUBSCRIPTION } from './graph.mjs';
+import { isJoined, nameOf, sendOrderUpdate, SUBSCRIPTION } from './graph.mjs';
 import { connectRaw, subscribe } from './subscribers.mjs';
 
 // Far beyond anything that would be called live; what takes longer counts as lost.
@@ -14,15 +14,13 @@ const PATIENCE_MS = 5_000;
  *
  * @returns {Promise<{ latencies: number[], peerLatencies: number[] }[]>} in milliseconds, one per socket reached
  */
-export async function measureDelivery({ url, peer, peerUrl, databaseUrl, people, ...options }) {
-  const sender = await signIn(url, people.sender);
-  const reader = await signIn(url, people.reader);
-  const crowd = await openCrowds(options.subscribers, { url, peerUrl, token: reader.token });
+export async function measureDelivery({ url, peer, peerUrl, databaseUrl, person, ...options }) {
+  const crowd = await openCrowds(options.subscribers, { url, peerUrl, token: person.token });
   try {
     const messages = [];
     for (let index = 0; index < options.warmup + options.notifications; index += 1) {
-      const name = `bench-${index}`;
-      await sendOrderUpdate(url, sender, reader.userId, name);
+      const name = `bench-${options.subscribers}-${index}`;
+      await sendOrderUpdate(url, person, name);
       const message = await followMessage(name, crowd, peer);
       if (index >= options.warmup) messages.push(message);
       await delay(options.pause);
@@ -49,6 +47,7 @@ async function openCrowds(size, { url, peerUrl, token }) {
     nameOf: (event) => {
       const name = nameOf(event);
       if (name !== undefined) events.set(name, event);
+      if (!isJoined(event)) faults.push(`not joined with identity: ${JSON.stringify(event)}`);
       return name;
     },
   });
