@@ -37,6 +37,13 @@ describe('What a client sees of an error', () => {
     expect(publicError(error, visible)).toEqual({ message: 'm', extensions: { code: 'FORBIDDEN' } });
   });
 
+  it('is short, whatever it quotes', () => {
+    const message = `Got "${'a'.repeat(2_000_000)}"; that is no date`;
+    const shown = publicError({ message, extensions: { code: 'BAD_USER_INPUT' } }, visible).message;
+    expect(shown).toMatch(/^Got "a+ … a+"; that is no date$/);
+    expect(shown.length).toBeLessThan(1_010);
+  });
+
   it('suggests nothing when it may not', () => {
     const extensions = { code: 'GRAPHQL_VALIDATION_FAILED' };
     const message = 'Cannot query field "a" on type "Query". Did you mean "b" or "c"?';

@@ -18,6 +18,9 @@ const FAULTS_OF_OURS: ReadonlySet<ErrorCode> = new Set([
 /** Extensions that describe our insides, whoever put them there. */
 const INTERNAL_EXTENSIONS = ['serviceName', 'stacktrace', 'exception', 'http'];
 
+/** In characters. A message may quote what the client sent, and that may be a megabyte. */
+const MAX_MESSAGE_LENGTH = 1_000;
+
 export interface ErrorVisibility {
   readonly correlationId?: string | undefined;
   /** Whether a message may name parts of the schema that the client did not name itself. */
@@ -47,7 +50,15 @@ export function publicError(error: GraphQLFormattedError, visibility: ErrorVisib
   }
   const extensions: Record<string, unknown> = { ...error.extensions, code };
   for (const name of INTERNAL_EXTENSIONS) delete extensions[name];
-  return { message: visibility.suggestions ? message : withoutSuggestion(message), ...place, extensions };
+  const told = visibility.suggestions ? message : withoutSuggestion(message);
+  return { message: shortened(told), ...place, extensions };
+}
+
+/** Keeps both ends: what was quoted stands between what it is and what is wrong with it. */
+function shortened(message: string): string {
+  if (message.length <= MAX_MESSAGE_LENGTH) return message;
+  const half = MAX_MESSAGE_LENGTH / 2;
+  return `${message.slice(0, half)} … ${message.slice(-half)}`.toWellFormed();
 }
 
 /** graphql-js ends many messages with names from the schema, which would make introspection of every typing error. */

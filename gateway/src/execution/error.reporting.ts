@@ -5,7 +5,7 @@ import { publicError, publicErrorCode } from '../errors/public-error.ts';
 import type { GatewayMetrics } from '../metrics/gateway.metrics.ts';
 import type { RequestContext } from '../request-context.ts';
 
-/** Logs what went wrong in full, and lets clients see of it what they may. */
+/** Logs faults of ours in full and those of clients by their code, and lets clients see of both what they may. */
 export class ErrorReporting {
   /** Apollo formats an error without saying whose it is, so it is noted here in the moment before. */
   readonly #correlationIds = new WeakMap<object, string>();
@@ -48,9 +48,12 @@ export class ErrorReporting {
   }
 
   #log(error: GraphQLFormattedError, context: RequestContext): void {
-    const isOurs = publicErrorCode(error) === ErrorCode.INTERNAL_SERVER_ERROR;
-    if (isOurs) context.logger.error({ err: error }, 'A request failed');
-    else if (this.#logger.isLevelEnabled('debug')) context.logger.debug({ err: error }, 'A request had an error');
+    const code = publicErrorCode(error);
+    if (code === ErrorCode.INTERNAL_SERVER_ERROR) context.logger.error({ err: error }, 'A request failed');
+    else if (this.#logger.isLevelEnabled('debug')) {
+      // Without the message: it may quote what the client sent, and that may be a password.
+      context.logger.debug({ code, path: error.path }, 'A request had an error');
+    }
   }
 
   #public(error: GraphQLFormattedError, correlationId: string | undefined): GraphQLFormattedError {

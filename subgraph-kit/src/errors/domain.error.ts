@@ -24,8 +24,15 @@ export const forbidden = (message = 'You may not do this.') => new DomainError(E
 /** Also for what exists but belongs to another tenant: the caller must not learn the difference. */
 export const notFound = (noun: string) => new DomainError(ErrorCode.NOT_FOUND, `${noun} not found.`);
 
-export const badUserInput = (fields: readonly FieldProblem[], message?: string) =>
-  new DomainError(ErrorCode.BAD_USER_INPUT, message ?? fields.map((field) => field.message).join(' '), { fields });
+/** More than anybody reads. A list of ten thousand wrong items has as many problems. */
+const MAX_PROBLEMS = 50;
+
+export const badUserInput = (problems: readonly FieldProblem[], message?: string) => {
+  const fields = problems.slice(0, MAX_PROBLEMS);
+  return new DomainError(ErrorCode.BAD_USER_INPUT, message ?? fields.map((field) => field.message).join(' '), {
+    fields,
+  });
+};
 
 export const conflict = (message: string, extensions: Readonly<Record<string, unknown>> = {}) =>
   new DomainError(ErrorCode.CONFLICT, message, extensions);

@@ -2,6 +2,7 @@ import { ErrorCode, isErrorCode, type Logger } from '@supergraph/protocol';
 import { DriverException, OptimisticLockError, UniqueConstraintViolationException } from '@mikro-orm/core';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { DomainError } from './domain.error.ts';
+import { isRefusedLiteral } from './refused-literal.ts';
 
 /** Apollo Server's codes for a request that cannot be run; none of the closed list. */
 const NOT_A_REQUEST: ReadonlySet<unknown> = new Set([
@@ -21,6 +22,9 @@ export function maskError(
   if (expected) return { ...formatted, message: expected.message, extensions: { ...expected.extensions } };
   const code = formatted.extensions?.code;
   const ours = cause instanceof GraphQLError;
+  if (code === ErrorCode.GRAPHQL_VALIDATION_FAILED && isRefusedLiteral(thrown as GraphQLError)) {
+    return { ...formatted, extensions: { code: ErrorCode.BAD_USER_INPUT } };
+  }
   if (ours && isErrorCode(code) && code !== ErrorCode.INTERNAL_SERVER_ERROR) {
     return { ...formatted, extensions: { code } };
   }

@@ -1,5 +1,6 @@
 import { ErrorCode } from '@supergraph/protocol';
 import { type DocumentNode, type ExecutionArgs, GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
+import { isRefusedLiteral } from '../errors/refused-literal.ts';
 
 /** What arrives over a socket. */
 export interface OperationPayload {
@@ -23,8 +24,12 @@ export function readOperation(
     return [coded(error as GraphQLError, ErrorCode.GRAPHQL_PARSE_FAILED)];
   }
   const problems = validate(schema, document);
-  if (problems.length > 0) return problems.map((problem) => coded(problem, ErrorCode.GRAPHQL_VALIDATION_FAILED));
+  if (problems.length > 0) return problems.map((problem) => coded(problem, codeOf(problem)));
   return { schema, document, operationName: payload.operationName, variableValues: payload.variables };
+}
+
+function codeOf(problem: GraphQLError): ErrorCode {
+  return isRefusedLiteral(problem) ? ErrorCode.BAD_USER_INPUT : ErrorCode.GRAPHQL_VALIDATION_FAILED;
 }
 
 function coded({ message, nodes, source, positions }: GraphQLError, code: ErrorCode): GraphQLError {

@@ -81,6 +81,16 @@ describe('a call of the gateway that is none of ours', () => {
     expect(errors).toEqual([expect.objectContaining({ extensions: { code } })]);
   });
 
+  it.each(['a\u0000b', 'a\ud800b'])(
+    'has text that no database keeps (%j): that is the client’s to mend',
+    async (id) => {
+      const { errors } = await send(
+        JSON.stringify({ query: 'query ($id: ID!) { shelf(id: $id) { name } }', variables: { id } }),
+      );
+      expect(errors.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
+    },
+  );
+
   it('comes as a GET and is refused', async () => {
     expect((await send('', 'GET')).errors[0]?.extensions.code).toBe('BAD_REQUEST');
   });

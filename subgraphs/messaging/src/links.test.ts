@@ -25,8 +25,15 @@ describe('Links', () => {
     expect(isLink(text)).toBe(true);
   });
 
-  test.each(['', 'deals', '//evil.test', '/\\evil.test', 'javascript:alert(1)', 'data:text/html,x', 'ftp://x.test'])(
-    'refuse %j',
-    (text) => expect(isLink(text)).toBe(false),
-  );
+  test.each([
+    '',
+    'deals',
+    '//evil.test',
+    '/\\evil.test',
+    '/\t/evil.test',
+    '/\n\\evil.test',
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'ftp://x.test',
+  ])('refuse %j', (text) => expect(isLink(text)).toBe(false));
 });

@@ -35,6 +35,7 @@ export class Links {
 
 /** A path in the app, or a URL of the web; nothing that a browser would run. */
 export function isLink(text: string): boolean {
-  if (text.startsWith('/')) return !text.startsWith('//') && !text.includes('\\') && URL.canParse(text, 'http://app');
+  // Asked of the parser, because there are more ways out of the app than `//`: browsers skip tabs and turn backslashes.
+  if (text.startsWith('/')) return URL.parse(text, 'http://app.invalid')?.host === 'app.invalid';
   return URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol);
 }
