@@ -117,16 +117,14 @@ cross join (values ('OWNER'), ('ADMIN')) as role (name)
 where permission.name in (
   'identity:organization.write', 'identity:members.read', 'identity:members.write', 'identity:api_keys.write',
   'messaging:read', 'messaging:write', 'messaging:notify', 'crm:read', 'crm:write', 'commerce:read', 'commerce:write',
-  'commerce:refund',
-  'orders:read', 'orders:write', 'projects:read', 'projects:write'
+  'commerce:refund', 'orders:read', 'orders:write', 'projects:read', 'projects:write'
 );
 
 insert into role_permission (role, permission)
 select 'MANAGER', name from permission
 where name in (
   'identity:members.read', 'messaging:read', 'messaging:write', 'messaging:notify', 'crm:read', 'crm:write',
-  'commerce:read',
-  'commerce:write', 'commerce:refund', 'orders:read', 'orders:write', 'projects:read', 'projects:write'
+  'commerce:read', 'commerce:write', 'commerce:refund', 'orders:read', 'orders:write', 'projects:read', 'projects:write'
 );
 
 insert into role_permission (role, permission)
