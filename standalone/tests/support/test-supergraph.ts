@@ -25,13 +25,15 @@ export interface TestSupergraphOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly supergraphFile?: string;
   readonly clock?: TestClock;
+  /** On unless told. */
+  readonly demoData?: boolean;
   /** Whose tokens count as identity's own. */
   readonly trusted?: TokenIssuer;
 }
 
 export const SECRET = 'a secret that only tests of the graph use';
 
-/** The whole graph in this process, on a database of its own, with its demo data. */
+/** The whole graph in this process, on a database of its own, with its demo data unless told. */
 export async function startTestSupergraph(options: TestSupergraphOptions = {}): Promise<TestSupergraph> {
   const { clock = systemClock } = options;
   const database = await createSubgraphDatabase(definitions);
@@ -44,7 +46,7 @@ export async function startTestSupergraph(options: TestSupergraphOptions = {}): 
     host: '127.0.0.1',
     port: 0,
     supergraphFile: options.supergraphFile ?? 'schema/supergraph.graphql',
-    demoData: true,
+    demoData: options.demoData ?? true,
     logLevel: process.env.TEST_LOG_LEVEL ?? 'silent',
     variables: options.environment ?? {},
     onSql: sql.observe,
