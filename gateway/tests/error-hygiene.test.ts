@@ -3,6 +3,8 @@ import type { RunningGateway } from '../src/start-gateway.ts';
 import { ask, startTestGateway } from './support/client.ts';
 import { Library } from './support/library.ts';
 
+const nested = (open: string, close: string) => open.repeat(5_000) + close.repeat(5_000);
+
 describe('An error', () => {
   let library: Library;
   let gateway: RunningGateway;
@@ -76,6 +78,23 @@ describe('An error', () => {
   ])('for a document that is %s has HTTP status 400', async (_, query, code) => {
     const { status, errors } = await ask(gateway, query);
     expect([status, errors![0]!.extensions]).toEqual([400, { code }]);
+  });
+
+  it.each([
+    ['variables', '{ readers { name } }', nested('[', ']')],
+    ['a document', `{ ${nested('a{', '}')} }`, 'null'],
+    ['a value', `{ reader(id: ${nested('[', ']')}) { name } }`, 'null'],
+  ])('for %s nested without end is the client’s', async (_, query, variables) => {
+    const response = await fetch(`http://127.0.0.1:${gateway.port}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: `{"query": ${JSON.stringify(query)}, "variables": {"deep": ${variables}}}`,
+    });
+    const { errors } = (await response.json()) as { errors: unknown[] };
+    expect([response.status, errors]).toEqual([
+      400,
+      [{ message: 'The request is nested more than 200 levels deep', extensions: { code: 'BAD_REQUEST' } }],
+    ]);
   });
 
   it('for variables that do not fit is the client’s', async () => {

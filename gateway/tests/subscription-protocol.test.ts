@@ -176,4 +176,16 @@ describe('the protocol of client sockets', () => {
     await sleep(150);
     expect(alive.socket.readyState).toBe(WebSocket.OPEN);
   });
+
+  it('takes nothing that is nested without end', async () => {
+    const nested = '{a'.repeat(500) + '}'.repeat(500);
+    const asking = await initialised();
+    asking.subscribe('1', nested);
+    expect(await asking.receive()).toMatchObject({ type: 'error', payload: [{ extensions: { code: 'BAD_REQUEST' } }] });
+    const sending = await initialised();
+    sending.send(
+      `{"id":"1","type":"subscribe","payload":{"query":"{a}","variables":{"a":${'['.repeat(500)}${']'.repeat(500)}}}}`,
+    );
+    expect((await sending.closed).code).toBe(4400);
+  });
 });

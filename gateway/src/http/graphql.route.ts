@@ -9,6 +9,7 @@ import {
 } from '@supergraph/protocol';
 import type { Authenticate } from '../identity/authentication.ts';
 import type { GatewayMetrics } from '../metrics/gateway.metrics.ts';
+import { isNestedTooDeep, NESTED_TOO_DEEP } from '../limits/nesting.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { GatewaySettings } from '../settings.ts';
 import { answerError } from './error.answer.ts';
@@ -56,6 +57,7 @@ export class GraphqlRoute {
   ): Promise<void> {
     const body =
       request.method === 'POST' ? await readJsonBody(request, this.#parts.settings.requestBodyLimit) : undefined;
+    if (isNestedTooDeep(documentOf(body, search))) throw new UnacceptableBody(400, NESTED_TOO_DEEP);
     const headers = new HeaderMap();
     for (const name of HEADERS_OF_APOLLO) {
       const value = request.headers[name];
@@ -105,4 +107,11 @@ export class GraphqlRoute {
     this.#parts.metrics.errorSent(code);
     answerError(response, status, code, message, { ...extensions });
   }
+}
+
+/** The document of a request, as far as there is one: whatever else is wrong is for Apollo Server to say. */
+function documentOf(body: unknown, search: string): string {
+  const query =
+    body === undefined ? new URLSearchParams(search).get('query') : (body as { query?: unknown } | null)?.query;
+  return typeof query === 'string' ? query : '';
 }

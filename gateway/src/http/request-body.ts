@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isNestedTooDeep, NESTED_TOO_DEEP } from '../limits/nesting.ts';
 
 /** The body cannot be taken. `status` is the HTTP status that says why. */
 export class UnacceptableBody extends Error {
@@ -44,6 +45,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<strin
 export async function readJsonBody(request: IncomingMessage, limit: number): Promise<unknown> {
   if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(request.headers['content-type'] ?? '')) return undefined;
   const text = await readBody(request, limit);
+  if (isNestedTooDeep(text)) throw new UnacceptableBody(400, NESTED_TOO_DEEP);
   try {
     return JSON.parse(text);
   } catch {

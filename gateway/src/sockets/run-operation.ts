@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Logger } from '@supergraph/protocol';
+import { ErrorCode, type Logger } from '@supergraph/protocol';
 import {
   type DocumentNode,
   type ExecutionResult,
@@ -13,6 +13,7 @@ import {
 } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import type { LiveGraph } from '../graph/live-graph.ts';
+import { isNestedTooDeep, NESTED_TOO_DEEP } from '../limits/nesting.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { ByteBudget } from '../subscriptions/byte.budget.ts';
 import { compileSubscription } from '../subscriptions/compile-subscription.ts';
@@ -51,6 +52,8 @@ export interface OperationRun {
   readonly signal: AbortSignal;
 }
 
+const nestedTooDeep = { message: NESTED_TOO_DEEP, extensions: { code: ErrorCode.BAD_REQUEST } };
+
 /**
  * Runs an operation that came over a socket and yields its results: one of a query or mutation, any number of a
  * subscription.
@@ -67,6 +70,7 @@ export async function* runOperation(
     operationName: payload.operationName ?? undefined,
     variables: payload.variables ?? {},
   };
+  if (isNestedTooDeep(payload.query)) throw new OperationFailure([nestedTooDeep]);
   const document = parsed(payload.query, run.maxTokens);
   if (document && isSubscription(document, request.operationName)) {
     yield* subscription({ ...request, document }, context, run);

@@ -2,6 +2,7 @@ import { CloseCode, type Logger, VerificationKeysUnavailable } from '@supergraph
 import { type Message, MessageType, parseMessage, type SubscribePayload } from 'graphql-ws';
 import type { FormattedExecutionResult } from 'graphql';
 import type { Authenticate } from '../identity/authentication.ts';
+import { isNestedTooDeep, NESTED_TOO_DEEP } from '../limits/nesting.ts';
 import { OperationFailure } from '../subscriptions/operation-failure.ts';
 import type { ClientSocket } from './client-socket.ts';
 import { identify, refresh, type SocketIdentity } from './socket-identity.ts';
@@ -49,6 +50,7 @@ export class SocketConnection {
 
   async receive(frame: string): Promise<void> {
     if (!this.#options.socket.isOpen) return;
+    if (isNestedTooDeep(frame)) return this.#close(CloseCode.InvalidMessage, NESTED_TOO_DEEP);
     let message: Message;
     try {
       message = parseMessage(frame);

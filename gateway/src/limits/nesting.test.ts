@@ -1,0 +1,32 @@
+import { describe, expect, it } from '@jest/globals';
+import { isNestedTooDeep, MAX_NESTING } from './nesting.ts';
+
+const nested = (levels: number, [open, close] = ['[', ']']) => open!.repeat(levels) + close!.repeat(levels);
+
+describe('nesting', () => {
+  it.each(['[]', '{}', '()'])('of %s ends at the limit', (brackets) => {
+    expect(isNestedTooDeep(nested(MAX_NESTING, brackets.split('')))).toBe(false);
+    expect(isNestedTooDeep(nested(MAX_NESTING + 1, brackets.split('')))).toBe(true);
+  });
+
+  it('is no matter of length', () => {
+    expect(isNestedTooDeep('[{()}],'.repeat(10_000))).toBe(false);
+  });
+
+  it.each([
+    ['JSON', JSON.stringify({ text: `"${nested(500)}\\`, more: '\\"' + nested(500) })],
+    ['a document', `{ a(text: "\\"${nested(500)}") }`],
+    ['a document, in a block', `{ a(text: """${nested(500)}""") }`],
+  ])('in strings of %s does not count', (_, text) => expect(isNestedTooDeep(text)).toBe(false));
+
+  it('after a string counts', () => {
+    expect(isNestedTooDeep(`{"a\\\\": ${nested(500)}}`)).toBe(true);
+  });
+
+  it('takes no longer than the text is long', () => {
+    const startedAt = performance.now();
+    expect(isNestedTooDeep(`"${'\\'.repeat(1_000_000)}`)).toBe(false);
+    expect(isNestedTooDeep('"\\"'.repeat(300_000))).toBe(false);
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+  });
+});
