@@ -43,7 +43,7 @@ describe('signing keys', () => {
       database: graph.database,
       clock,
       ownKeys: true,
-      environment: { SEALING_SECRETS: [SECRET] },
+      environment: { SEALING_SECRETS: [SECRET], PASSWORD_HASH_MEMORY_KIB: 19_456 },
     });
     try {
       await replica.running.runtime.asSystem(async (work) => {

@@ -23,7 +23,7 @@ export async function createServices(
     environment,
     sealer,
     signingKeys: await SigningKeys.open({ asSystem, sealer, clock, log }),
-    passwords: await PasswordHasher.create(),
+    passwords: await PasswordHasher.create(environment.PASSWORD_HASH_MEMORY_KIB),
     throttles: createThrottles(kernel),
   };
 }

@@ -34,12 +34,14 @@ describe('an address that nobody has', () => {
   });
 
   test('is refused in the same time', async () => {
+    // As dear as in production: a hash that costs nothing would hide that one is missing.
+    await using real = await startIdentity({ environment: { PASSWORD_HASH_MEMORY_KIB: 19_456 } });
     const pairs = 15;
     const known = Array.from({ length: pairs }, () => newEmail());
-    for (const email of known) await register(subgraph, email);
+    for (const email of known) await register(real, email);
     const timed = async (email: string): Promise<number> => {
       const startedAt = performance.now();
-      await attempt(email, 'wrong password');
+      await attempt(email, 'wrong password', real);
       return performance.now() - startedAt;
     };
     const times = { known: [] as number[], unknown: [] as number[] };

@@ -1,22 +1,23 @@
-import { type Algorithm, hash, verify } from '@node-rs/argon2';
+import { type Algorithm, hash, type Options, verify } from '@node-rs/argon2';
 
-/** OWASP's first choice for Argon2id: 19 MiB, two passes. */
-const COST = { algorithm: 2 satisfies Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
-
-/** Turns passwords into what can be kept of them. Runs outside of the event loop, about 20 ms a time. */
+/** Turns passwords into what can be kept of them. Runs outside of the event loop, about 20 ms a time with 19 MiB. */
 export class PasswordHasher {
+  readonly #cost: Options;
   readonly #nobodys: string;
 
-  private constructor(nobodys: string) {
+  private constructor(cost: Options, nobodys: string) {
+    this.#cost = cost;
     this.#nobodys = nobodys;
   }
 
-  static async create(): Promise<PasswordHasher> {
-    return new PasswordHasher(await hash('nobody has this password', COST));
+  /** @param memoryKib what one hash takes of memory, in KiB: the more, the fewer can be tried at once */
+  static async create(memoryKib: number): Promise<PasswordHasher> {
+    const cost = { algorithm: 2 satisfies Algorithm.Argon2id, memoryCost: memoryKib, timeCost: 2, parallelism: 1 };
+    return new PasswordHasher(cost, await hash('nobody has this password', cost));
   }
 
   hash(password: string): Promise<string> {
-    return hash(password, COST);
+    return hash(password, this.#cost);
   }
 
   /**
