@@ -25,10 +25,9 @@ export interface GraphqlSocketOptions<Services, Context extends object> {
   readonly clock: Clock;
   readonly requests: RequestRunner<Services, Context>;
   readonly mask: (error: GraphQLError, correlationId: string | undefined) => GraphQLFormattedError;
+  /** How long the other side may take to agree that a socket is closed, before it is cut. 5 seconds unless told. */
+  readonly closeTimeoutMs?: number;
 }
-
-/** How long the other side may take to agree that a socket is closed, before it is cut. */
-const CLOSE_TIMEOUT_MS = 5_000;
 
 /** Serves subscriptions to the gateway: one socket carries those of all its clients, each with its own token. */
 export function graphqlSocket<Services, Context extends object>(
@@ -70,7 +69,7 @@ export function graphqlSocket<Services, Context extends object>(
     close: async (): Promise<void> => {
       const deadline = setTimeout(() => {
         for (const client of sockets.clients) client.terminate();
-      }, CLOSE_TIMEOUT_MS);
+      }, options.closeTimeoutMs ?? 5_000);
       await graphql.dispose();
       clearTimeout(deadline);
     },
