@@ -34,6 +34,7 @@ export * from './live/hint.stream.ts';
 export * from './live/live.ts';
 export * from './live/memory.live.ts';
 export * from './live/redis.live.ts';
+export { announceSessionEnd } from './live/session-end.ts';
 export * from './rate-limiting/rate.limiter.ts';
 export * from './scalars/identifier.ts';
 export * from './scalars/money.ts';

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { announceSessionEnd } from '@supergraph/subgraph-kit';
 import { startTestSubgraph, TestLive } from '@supergraph/testkit';
 import type { Client } from 'graphql-ws';
 import { library } from './library/library.subgraph.ts';
@@ -72,6 +74,29 @@ describe('a subscription', () => {
     await good.return?.();
   });
 
+  it('ends with the sign-in session behind it, and no other', async () => {
+    const [ended, other] = [randomUUID(), randomUUID()];
+    const listen = (sid: string) => {
+      const authorization = subgraph.tokens.authorization({ sub: librarian, org: organization, sid });
+      return socket.iterate({ query: 'subscription { bookAdded { title } }', extensions: { authorization } });
+    };
+    const [of, ofOther] = [listen(ended), listen(other)];
+    const [last, next] = [of.next(), ofOther.next()];
+    await live.whenReaders(`session-end:${ended}`, 1);
+    await live.whenReaders('books', 2);
+
+    await announceSessionEnd(live, ended);
+
+    expect((await last).value?.errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
+    expect((await of.next()).done).toBe(true);
+    await live.whenReaders('books', 1);
+    await live.whenReaders(`session-end:${ended}`, 0);
+    await addBook('Emma');
+    expect((await next).value?.data).toEqual({ bookAdded: { title: 'Emma' } });
+    await ofOther.return?.();
+    await live.whenReaders(`session-end:${other}`, 0);
+  });
+
   it('is not the only thing a socket can carry', async () => {
     const answer = await socket
       .iterate({ query: 'mutation { borrowBook(id: "x") { id } }', extensions: { authorization: authorization() } })
@@ -90,6 +115,7 @@ describe('a subscription', () => {
     const subscribe = live.subscribe.bind(live);
     live.subscribe = (channel, signal) => {
       const hints = subscribe(channel, signal);
+      if (channel !== 'books') return hints as never;
       const take = hints.next.bind(hints);
       const next = async () => {
         await look();

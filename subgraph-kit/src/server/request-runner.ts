@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { acceptCorrelationId } from '@supergraph/protocol';
 import { withRowScope } from '../database/row-scope.ts';
+import { untilSessionEnds } from '../live/session-end.ts';
 import type { Session } from '../session/session.ts';
 import type { Scope } from '../work/work.ts';
 import type { CallerIdentity } from './caller.ts';
@@ -35,10 +36,13 @@ export class RequestRunner<Services, Context> {
     return withRowScope(scope.session, () => serve(this.parts.createContext(scope)));
   }
 
-  /** A source whose events are produced under the same scope: a filter may have to read rows. */
+  /**
+   * A source whose events are produced under the same scope, because a filter may have to read rows, and only for as
+   * long as whoever asked is signed in.
+   */
   scoped<Event>(scope: Scope<Services>, source: AsyncIterable<Event>): AsyncIterable<Event> {
     const within = <Result>(run: () => Result): Result => withRowScope(scope.session, run);
-    return {
+    return untilSessionEnds(scope, {
       [Symbol.asyncIterator]: () => {
         const events = within(() => source[Symbol.asyncIterator]());
         return {
@@ -46,6 +50,6 @@ export class RequestRunner<Services, Context> {
           ...(events.return && { return: () => within(() => events.return!()) }),
         };
       },
-    };
+    });
   }
 }

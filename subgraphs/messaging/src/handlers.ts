@@ -3,6 +3,7 @@ import { type EventHandlers, eventsOf } from '@supergraph/subgraph-kit';
 import { alertNewSignIn } from './account/alert-new-sign-in.ts';
 import { alertPasswordChange } from './account/alert-password-change.ts';
 import { deliverInvitation } from './account/deliver-invitation.ts';
+import { endSubscriptions } from './account/end-subscriptions.ts';
 import { mailEmailVerification } from './account/mail-email-verification.ts';
 import { mailPasswordReset } from './account/mail-password-reset.ts';
 import { mailRepeatedRegistration } from './account/mail-repeated-registration.ts';
@@ -38,4 +39,5 @@ export const handlers: EventHandlers<MessagingServices, MessagingEvents> = {
   deliverInvitation: identity.on('invitation.sent', deliverInvitation),
   alertNewSignIn: identity.on('session.started', alertNewSignIn),
   alertPasswordChange: identity.on('password.changed', alertPasswordChange),
+  endSubscriptions: identity.on('session.revoked', endSubscriptions),
 };

@@ -39,11 +39,11 @@ describe('Live notifications', () => {
   });
 
   /** Listens in somebody's name; resolves once the subgraph does. */
-  async function listen(query: string, person: Person) {
+  async function listen(query: string, person: Person, sid: string = randomUUID()) {
     client = messaging.openSocket();
     const events = client.iterate<Record<string, unknown>>({
       query,
-      extensions: { authorization: messaging.tokens.authorization({ sub: person.userId }) },
+      extensions: { authorization: messaging.tokens.authorization({ sub: person.userId, sid }) },
     });
     // Whoever is not listening yet would miss the hint.
     const listening = live.nextReader();
@@ -86,6 +86,16 @@ describe('Live notifications', () => {
     await warned(eve);
     expect((await first).value).toMatchObject({ data: { notificationAdded: { user: { id: eve.userId } } } });
     await events.return?.();
+    await client.dispose();
+  });
+
+  test('end with the session that they were asked for in', async () => {
+    const sessionId = randomUUID();
+    const { first } = await listen('subscription { notificationAdded { id } }', ada, sessionId);
+    await happen(messaging, 'session.revoked', { userId: ada.userId, sessionId: randomUUID(), reason: 'REVOKED' });
+    await happen(messaging, 'session.revoked', { userId: ada.userId, sessionId, reason: 'REVOKED' });
+    await messaging.drainEvents();
+    expect((await first).value?.errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
     await client.dispose();
   });
 
