@@ -28,4 +28,7 @@ export default {
     ],
   },
   testTimeout: 20_000,
+  // Jest would leave one core to the terminal; most of our tests wait for a database anyway.
+  maxWorkers: '100%',
+  testSequencer: '<rootDir>/scripts/slowest-first.sequencer.mjs',
 };

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { isNestedTooDeep, MAX_NESTING } from './nesting.ts';
 
-const nested = (levels: number, [open, close] = ['[', ']']) => open!.repeat(levels) + close!.repeat(levels);
+const nested = (levels: number, brackets = '[]') => brackets[0]!.repeat(levels) + brackets[1]!.repeat(levels);
 
 describe('nesting', () => {
   it.each(['[]', '{}', '()'])('of %s ends at the limit', (brackets) => {
-    expect(isNestedTooDeep(nested(MAX_NESTING, brackets.split('')))).toBe(false);
-    expect(isNestedTooDeep(nested(MAX_NESTING + 1, brackets.split('')))).toBe(true);
+    expect(isNestedTooDeep(nested(MAX_NESTING, brackets))).toBe(false);
+    expect(isNestedTooDeep(nested(MAX_NESTING + 1, brackets))).toBe(true);
   });
 
   it('is no matter of length', () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { applyTenant, createOrm, Session, withRowScope } from '@supergraph/subgraph-kit';
 import { createSubgraphDatabase, type TestDatabase } from '@supergraph/testkit';
 import pg from 'pg';
@@ -34,7 +35,7 @@ afterAll(async () => {
 });
 
 /** With every row in the database's reach, so that only the filter stands between. */
-const as = <Result>(session: Session, run: (em: typeof orm.em) => Promise<Result>): Promise<Result> =>
+const as = <Result>(session: Session, run: (em: EntityManager) => Promise<Result>): Promise<Result> =>
   withRowScope(Session.system(), () => run(applyTenant(orm.em.fork(), session)));
 
 describe('the tenant filter', () => {

@@ -1,0 +1,3 @@
+import { everybodyIsWelcomedOnce } from './support/kill.story.ts';
+
+everybodyIsWelcomedOnce(2);
