@@ -11,7 +11,10 @@ export const subgraphEnvironment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   HOST: z.string().default('127.0.0.1'),
   DATABASE_URL: url('postgres:', 'postgresql:'),
-  /** The most database connections of this process, the two of its event consumer and job queue not counted. */
+  /**
+   * The most database connections of this process. Not counted are those of its event consumer and its job queue, and
+   * two for what happens beside a transaction.
+   */
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
   /** Without it, live hints and rate limits stay within the process and the database. */
   REDIS_URL: url('redis:', 'rediss:').optional(),

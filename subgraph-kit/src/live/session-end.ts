@@ -27,11 +27,13 @@ function endingWith<Event>(source: AsyncIterable<Event>, ends: AsyncIterableIter
   let over = false;
   // Not a race of two promises: each event would leave a reaction behind at the one that waits for the end.
   let fail = (_: Error): void => {};
-  void ends.next().then(({ done }) => {
+  const watch = async (): Promise<void> => {
+    const { done } = await ends.next();
     if (done) return;
     over = true;
     fail(sessionOver());
-  });
+  };
+  void watch();
   return {
     next: () =>
       new Promise((resolve, reject) => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { Clock, Logger } from '@supergraph/protocol';
 import { createGraphContext, type GraphContext } from '../context/graph-context.ts';
+import { besideTransactions } from '../database/connection.reserve.ts';
 import { createOrm } from '../database/orm.ts';
 import { withRowScope } from '../database/row-scope.ts';
 import type { SqlObserver } from '../database/sql-observer.ts';
@@ -43,7 +44,10 @@ export class Runtime<Environment extends SubgraphEnvironment, Services, Events e
     });
     const runtime = new Runtime(definition, orm, parts);
     try {
-      const services = await definition.services({ ...parts, asSystem: (run) => runtime.asSystem(run) });
+      const services = await definition.services({
+        ...parts,
+        asSystem: (run) => besideTransactions(() => runtime.asSystem(run)),
+      });
       runtime.started = { services };
     } catch (error) {
       await orm.close();

@@ -15,7 +15,10 @@ export interface Kernel<Environment, Services, Events extends object> {
   readonly clock: Clock;
   readonly log: Logger;
   readonly live: Live;
-  /** Runs something outside any request, as the system, in a unit of work that is committed at the end. */
+  /**
+   * Runs something outside any request, as the system, in a unit of work that is committed at the end. May be called in
+   * the middle of a transaction, of which it is no part.
+   */
   readonly asSystem: <Result>(run: (work: Work<Services, Events>) => Promise<Result>) => Promise<Result>;
 }
 
