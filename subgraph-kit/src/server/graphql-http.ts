@@ -28,8 +28,8 @@ export function graphqlHttp<Services, Context extends object>(options: GraphqlHt
     try {
       body = await readBody(request, BODY_LIMIT);
     } catch (error) {
-      if (error instanceof BodyTooLarge) respondRefusal(response, 413, 'BAD_REQUEST', 'The body is too large.');
-      return void response.destroy();
+      if (!(error instanceof BodyTooLarge) || !request.complete) return void response.destroy();
+      return respondRefusal(response, 413, 'BAD_REQUEST', 'The body is too large.');
     }
     const authorization = headerOf(request, 'authorization');
     const verdict = verifyCall(

@@ -5,15 +5,20 @@ export class BodyTooLarge extends Error {
   override readonly name = 'BodyTooLarge';
 }
 
-/** Reads a whole body as text. Stops reading, and throws, at `limit` bytes. */
+/**
+ * Reads a whole body as text; throws when it has more than `limit` bytes. What is too much is read and forgotten, for
+ * somebody who is still writing would not read our answer; who writes more than twice as much is cut off.
+ */
 export async function readBody(request: IncomingMessage, limit: number): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > limit) throw new BodyTooLarge();
-    chunks.push(chunk);
+    if (size > 2 * limit) throw new BodyTooLarge();
+    if (size <= limit) chunks.push(chunk);
+    else chunks.length = 0;
   }
+  if (size > limit) throw new BodyTooLarge();
   return Buffer.concat(chunks).toString('utf8');
 }
 
