@@ -86,7 +86,8 @@ set attempts = attempts + 1,
   last_error = $3,
   status = case when $4 then 'dead' else 'pending' end,
   finished_at = case when $4 then now() end,
-  available_at = now() + make_interval(secs => $5)
+  -- Not now(), which is when the handler began: a slow one would have used up its pause.
+  available_at = clock_timestamp() + make_interval(secs => $5)
 where event_id = $1 and consumer = $2 and status = 'pending'`;
 
 export async function markDone(em: EntityManager, delivery: Delivery): Promise<void> {

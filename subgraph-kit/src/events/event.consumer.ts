@@ -130,7 +130,7 @@ export class EventConsumer {
   }
 
   async #giveUp(em: EntityManager, delivery: Delivery): Promise<void> {
-    await markDead(em, delivery, `The process died ${delivery.deaths} times while it handled this event.`);
+    await markDead(em, delivery, `The process, or its connection, died ${delivery.deaths} times while it handled this event.`);
     await em.commit();
     this.#logOf(delivery).error('an event kills its handler; it went to the dead letters');
   }
@@ -143,17 +143,20 @@ export class EventConsumer {
     const { runtime } = this.#options;
     const scope = runtime.openScope(Session.system(event.organizationId), { correlationId: event.correlationId });
     const work = runtime.openWork(scope, em);
-    try {
-      await work.transaction(async () => {
-        await handler.handle(event, work);
-        await markDone(em, delivery);
-      });
-    } catch (error) {
-      const retryAfter = retryDelay(this.#retry, delivery.attempts + delivery.deaths + 1);
-      await recordFailure(runtime.openEntityManager(), delivery, reasonOf(error), retryAfter);
-      if (retryAfter === undefined) log.error({ err: error }, 'an event went to the dead letters');
-      else log.warn({ err: error, retryAfter }, 'an event could not be handled and will be retried');
-    }
+    await work.transaction(async () => {
+      try {
+        await work.undoable(async () => {
+          await handler.handle(event, work);
+          await markDone(em, delivery);
+        });
+      } catch (error) {
+        // Under the same lock: whoever could claim the event in between would take the attempt that is noted for a death.
+        const retryAfter = retryDelay(this.#retry, delivery.attempts + delivery.deaths + 1);
+        await recordFailure(em, delivery, reasonOf(error), retryAfter);
+        if (retryAfter === undefined) log.error({ err: error }, 'an event went to the dead letters');
+        else log.warn({ err: error, retryAfter }, 'an event could not be handled and will be retried');
+      }
+    });
   }
 
   async #noteAttempt({ event, consumer }: Delivery): Promise<void> {

@@ -138,6 +138,26 @@ export class Work<Services = unknown, Events extends object = EventCatalogue> {
   }
 
   /**
+   * Runs a part of a transaction that may fail by itself: when it throws, what it changed, published and asked for is
+   * undone, and the transaction can go on without it. Only inside of `transaction`.
+   */
+  async undoable<Result>(run: () => Promise<Result>): Promise<Result> {
+    await this.em.execute('savepoint undoable');
+    try {
+      const result = await run();
+      // In here, because what is refused when it is written, or by a check that waits for the commit, has failed as well.
+      await this.#writeAnnouncements();
+      await this.em.execute('set constraints all immediate');
+      return result;
+    } catch (error) {
+      this.#forget();
+      this.em.clear();
+      await this.em.execute('rollback to savepoint undoable');
+      throw error;
+    }
+  }
+
+  /**
    * Commits what is pending. The kit calls this after a use-case has returned; a use-case seldom needs to. Inside
    * `transaction` it only sends the changes, and the transaction's end commits them.
    */
@@ -150,10 +170,14 @@ export class Work<Services = unknown, Events extends object = EventCatalogue> {
     await this.#announce();
   }
 
-  async #abandon(): Promise<void> {
+  #forget(): void {
     this.#events = [];
     this.#jobs = [];
     this.#afterCommit = [];
+  }
+
+  async #abandon(): Promise<void> {
+    this.#forget();
     try {
       if (this.em.isInTransaction()) await this.em.rollback();
     } catch (error) {

@@ -64,5 +64,5 @@ test('an event that kills its process each time ends in the dead letters, and ta
   expect([...(await ledger.effects('swallow')).keys()].sort()).toEqual(['harmless-1', 'harmless-2', 'harmless-3']);
   const letters = await listDeadLetters(ledger.openEntityManager(), { first: 10 });
   expect(letters).toMatchObject([{ consumer: 'ledger/swallow', data: { payment: 'poison' } }]);
-  expect(letters[0]!.lastError).toBe('The process died 4 times while it handled this event.');
+  expect(letters[0]!.lastError).toBe('The process, or its connection, died 4 times while it handled this event.');
 }, 30_000);

@@ -93,6 +93,26 @@ describe('events', () => {
     expect(delivery).toEqual({ attempts: 2, status: 'done' });
   });
 
+  test('that many handlers fail at once with are all handled in the end, each after as many attempts', async () => {
+    const failures = new Map<string, number>();
+    const failTwice = {
+      failTwice: on('payment.taken', async (work: LedgerWork, { data }) => {
+        const count = failures.get(data.payment) ?? 0;
+        failures.set(data.payment, count + 1);
+        if (count < 2) throw new Error('the books are closed');
+        await book(work, 'fail-twice', data.payment);
+      }),
+    };
+    const retry = { maxAttempts: 8, firstDelay: 0.001, maxDelay: 0.001 };
+    await ledger.consumer(failTwice, { retry, pollInterval: 10 }).start();
+    const payments = await ledger.takePayments(60);
+    await until(async () => (await ledger.effects('fail-twice')).size === payments.length);
+    const attempts = await ledger.sql<{ attempts: number }>(
+      `select distinct attempts from bus.delivery where consumer = 'ledger/failTwice'`,
+    );
+    expect(attempts).toEqual([{ attempts: 2 }]);
+  });
+
   test('of a transaction that is rolled back never arrive', async () => {
     const hear = {
       hear: on('payment.taken', booking('hear')),
