@@ -1,5 +1,4 @@
-import { chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { findBinaries } from './binaries.ts';
 import { ensureCluster } from './cluster.ts';
@@ -9,9 +8,10 @@ import { postgresAccount } from './postgres-account.ts';
 import { isAlive, type Postmaster } from './postmaster.ts';
 import { homeOf } from './reach.ts';
 import { launchServer, settledServer, stopServer } from './server.process.ts';
+import { createTemporaryFolder } from './temporary-folder.ts';
 
 export interface EmbeddedDatabaseOptions {
-  /** Where the cluster is kept. Without it: in a temporary folder that is deleted at the end. */
+  /** Where the cluster is kept. Without it: in a temporary folder, in memory where there is plenty, that is deleted at the end. */
   readonly folder?: string;
   /** Server settings, for example `{ max_connections: '300' }`. */
   readonly settings?: Readonly<Record<string, string>>;
@@ -30,7 +30,7 @@ export interface EmbeddedDatabase {
  * A server outlives a `kill -9` of the process that started it; the next start adopts it instead of failing on its lock.
  */
 export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions = {}): Promise<EmbeddedDatabase> {
-  const folder = options.folder ? resolve(options.folder) : await mkdtemp(join(tmpdir(), 'supergraph-postgres-'));
+  const folder = options.folder ? resolve(options.folder) : await createTemporaryFolder();
   await mkdir(folder, { recursive: true });
   const { server, home, password, shared } = await exclusively(folder, () => open(folder, options.settings ?? {}));
   const dismiss = options.folder ? undefined : guard(server.pid, home);

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { openDatabase } from './database.ts';
 import { readEnvironment } from './environment.ts';
 import { greeting } from './greeting.ts';
@@ -12,6 +13,8 @@ async function run(): Promise<void> {
   const database = await openDatabase(environment);
   try {
     const supergraph = await startSupergraph(await optionsOf(environment, database.url));
+    // Node keeps what it compiled on its way out only, and whoever is killed has no way out.
+    flushCompileCache();
     process.stdout.write(greeting(supergraph));
     await told;
     await supergraph.stop();

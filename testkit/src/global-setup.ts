@@ -8,7 +8,14 @@ export default async function globalSetup(): Promise<void> {
   if (process.env.DATABASE_URL) return;
   const database = await startEmbeddedDatabase({
     // Nothing here has to outlive the run, so nothing waits for the disk.
-    settings: { max_connections: '400', fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
+    settings: {
+      max_connections: '400',
+      fsync: 'off',
+      synchronous_commit: 'off',
+      full_page_writes: 'off',
+      // It may be memory that the log fills.
+      max_wal_size: '128MB',
+    },
   });
   process.env.DATABASE_URL = database.url;
   globalThis.supergraphTestDatabase = database;
