@@ -130,7 +130,11 @@ export class EventConsumer {
   }
 
   async #giveUp(em: EntityManager, delivery: Delivery): Promise<void> {
-    await markDead(em, delivery, `The process, or its connection, died ${delivery.deaths} times while it handled this event.`);
+    await markDead(
+      em,
+      delivery,
+      `The process, or its connection, died ${delivery.deaths} times while it handled this event.`,
+    );
     await em.commit();
     this.#logOf(delivery).error('an event kills its handler; it went to the dead letters');
   }
