@@ -33,7 +33,6 @@ export * from './live/create-live.ts';
 export * from './live/hint.stream.ts';
 export * from './live/live.ts';
 export * from './live/memory.live.ts';
-export * from './live/redis.live.ts';
 export { announceSessionEnd } from './live/session-end.ts';
 export * from './rate-limiting/rate.limiter.ts';
 export * from './scalars/identifier.ts';

@@ -89,7 +89,7 @@ async function assemble<Environment extends SubgraphEnvironment, Services, Event
 ): Promise<RunningSubgraph<Environment, Services, Events, Loaders, Cases>> {
   const { log, schema, teardown, clock = systemClock } = start;
   const metrics = new SubgraphMetrics(definition.name);
-  const live = start.live ?? createLive(environment.REDIS_URL, log);
+  const live = start.live ?? (await createLive(environment.REDIS_URL, log));
   if (!start.live) teardown.add(() => live.close());
   const { DATABASE_URL: databaseUrl } = environment;
   const jobHandlers = (definition.jobs ?? {}) as JobHandlers;

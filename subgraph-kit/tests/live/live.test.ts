@@ -50,9 +50,9 @@ describe('with a Redis that cannot be reached', () => {
   });
 });
 
-test('there is Redis where its address is given, and memory where it is not', () => {
-  expect(open(createLive(undefined, silent))).toBeInstanceOf(MemoryLive);
-  expect(open(createLive('redis://127.0.0.1:1', silent))).toBeInstanceOf(RedisLive);
+test('there is Redis where its address is given, and memory where it is not', async () => {
+  expect(open(await createLive(undefined, silent))).toBeInstanceOf(MemoryLive);
+  expect(open(await createLive('redis://127.0.0.1:1', silent))).toBeInstanceOf(RedisLive);
 });
 
 describeWithRedis('over Redis', (url) => {
