@@ -28,7 +28,7 @@ export default {
     ],
   },
   testTimeout: 20_000,
-  // Jest would leave one core to the terminal; most of our tests wait for a database anyway.
-  maxWorkers: '100%',
+  // More than there are cores, because tests wait for a database, a pause, another process; Jest would take fewer.
+  maxWorkers: '150%',
   testSequencer: '<rootDir>/scripts/slowest-first.sequencer.mjs',
 };
