@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** One configuration for the whole workspace: ESM, sources straight through SWC, one shared PostgreSQL. */
 export default {
   testEnvironment: 'node',
@@ -29,6 +31,6 @@ export default {
   },
   testTimeout: 20_000,
   // More than there are cores, because tests wait for a database, a pause, another process; Jest would take fewer.
-  maxWorkers: '150%',
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   testSequencer: '<rootDir>/scripts/slowest-first.sequencer.mjs',
 };
