@@ -44,7 +44,8 @@ export class Service {
     const { entry, environment, port } = this.options;
     const child = spawn(process.execPath, [entry], {
       cwd: root,
-      env: { ...inherited(), ...environment, PORT: String(port) },
+      // Several processes at once, of several tests, on a server that may take no more than PostgreSQL's 100 connections.
+      env: { ...inherited(), DATABASE_POOL_SIZE: '4', ...environment, PORT: String(port) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const keep = (chunk: Buffer): void => void (this.#output += chunk.toString());
