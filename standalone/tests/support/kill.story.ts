@@ -72,7 +72,7 @@ async function registerAll(emails: string[], signal: AbortSignal): Promise<void>
 /** Does not wait until a process is ready again, so some are killed while they start. */
 async function killAtRandomMoments(random: () => number): Promise<void> {
   for (let kill = 0; kill < KILLS; kill += 1) {
-    await pause(100 + random() * 2_100);
+    await pause(200 + random() * 2_800);
     const victim = services[Math.floor(random() * services.length)]!;
     await victim.end('SIGKILL');
     victim.spawn();
