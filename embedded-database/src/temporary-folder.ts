@@ -2,6 +2,8 @@ import { mkdtemp, statfs } from 'node:fs/promises';
 import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+const PREFIX = 'supergraph-postgres-';
+
 /** Linux's file system in memory. PostgreSQL creates hundreds of files for each database, which no disk does as fast. */
 const MEMORY = '/dev/shm';
 
@@ -19,8 +21,6 @@ export async function createTemporaryFolder(memory = MEMORY, enough = ENOUGH_BYT
   }
   return mkdtemp(join(tmpdir(), PREFIX));
 }
-
-const PREFIX = 'supergraph-postgres-';
 
 async function bytesFree(folder: string): Promise<number> {
   try {

@@ -154,11 +154,12 @@ export class EventConsumer {
           await markDone(em, delivery);
         });
       } catch (error) {
-        // Under the same lock: whoever could claim the event in between would take the attempt that is noted for a death.
         const retryAfter = retryDelay(this.#retry, delivery.attempts + delivery.deaths + 1);
-        await recordFailure(em, delivery, reasonOf(error), retryAfter);
-        if (retryAfter === undefined) log.error({ err: error }, 'an event went to the dead letters');
+        // First of all: with its connection gone, the failure cannot be noted, and the attempt counts as a death.
+        if (retryAfter === undefined) log.error({ err: error }, 'an event cannot be handled: to the dead letters');
         else log.warn({ err: error, retryAfter }, 'an event could not be handled and will be retried');
+        // Under the same lock: whoever could claim the event in between would take the attempt that is noted for a death.
+        await recordFailure(em, delivery, reasonOf(error), retryAfter);
       }
     });
   }

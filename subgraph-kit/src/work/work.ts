@@ -152,7 +152,7 @@ export class Work<Services = unknown, Events extends object = EventCatalogue> {
     } catch (error) {
       this.#forget();
       this.em.clear();
-      await this.em.execute('rollback to savepoint undoable');
+      await this.em.execute('rollback to savepoint undoable').catch((lost: Error) => this.#rollbackFailed(lost));
       throw error;
     }
   }
@@ -181,9 +181,13 @@ export class Work<Services = unknown, Events extends object = EventCatalogue> {
     try {
       if (this.em.isInTransaction()) await this.em.rollback();
     } catch (error) {
-      // The connection is gone, and the transaction with it. What made us roll back is the error worth telling.
-      this.log.warn({ err: error }, 'a rollback failed');
+      this.#rollbackFailed(error);
     }
+  }
+
+  /** The connection is gone, and the transaction with it. What made us roll back is the error worth telling. */
+  #rollbackFailed(error: unknown): void {
+    this.log.warn({ err: error }, 'a rollback failed');
   }
 
   async #writeAnnouncements(): Promise<void> {
