@@ -113,6 +113,22 @@ describe('events', () => {
     expect(attempts).toEqual([{ attempts: 2 }]);
   });
 
+  test('whose handler loses its connection come to it again', async () => {
+    let cuts = 1;
+    const lose = {
+      lose: on('payment.taken', async (work: LedgerWork, { data }) => {
+        await book(work, 'lose', data.payment);
+        cuts -= 1;
+        if (cuts >= 0) await work.em.execute('select pg_terminate_backend(pg_backend_pid())');
+      }),
+    };
+    await ledger.consumer(lose).start();
+    const [payment] = await ledger.takePayments(1);
+    await until(async () => (await ledger.effects('lose')).size === 1);
+    expect(cuts).toBe(-1);
+    expect(await ledger.effects('lose')).toEqual(new Map([[payment, 1]]));
+  });
+
   test('of a transaction that is rolled back never arrive', async () => {
     const hear = {
       hear: on('payment.taken', booking('hear')),
