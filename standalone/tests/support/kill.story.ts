@@ -69,11 +69,16 @@ async function registerAll(emails: string[], signal: AbortSignal): Promise<void>
   await Promise.all(Array.from({ length: 10 }, client));
 }
 
-/** Does not wait until a process is ready again, so some are killed while they start. */
+/**
+ * Every second one hits a process that is at work, which takes longer to start than most pauses last; the others hit it
+ * whatever it is at.
+ */
 async function killAtRandomMoments(random: () => number): Promise<void> {
   for (let kill = 0; kill < KILLS; kill += 1) {
-    await pause(200 + random() * 2_800);
     const victim = services[Math.floor(random() * services.length)]!;
+    const atWork = kill % 2 === 0;
+    if (atWork) await victim.whenReady();
+    await pause(random() * (atWork ? 1_000 : 3_000));
     await victim.end('SIGKILL');
     victim.spawn();
   }
