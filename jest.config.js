@@ -5,7 +5,7 @@ export default {
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['source', 'node'] },
   testMatch: [
-    '<rootDir>/{protocol,embedded-database,subgraph-kit,testkit,gateway,schema-tools,standalone}/**/*.test.ts',
+    '<rootDir>/{protocol,telemetry,embedded-database,subgraph-kit,testkit,gateway,schema-tools,standalone}/**/*.test.ts',
     '<rootDir>/subgraphs/*/**/*.test.ts',
     '<rootDir>/scripts/**/*.test.mjs',
   ],

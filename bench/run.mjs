@@ -4,7 +4,9 @@ import { fileURLToPath } from 'node:url';
 
 const benchmarks = {
   'gateway-overhead': './gateway-overhead/benchmark.mjs',
+  guard: './guard/benchmark.mjs',
   'notify-latency': './notify-latency/benchmark.mjs',
+  'idle-sockets': './idle-sockets/benchmark.mjs',
 };
 
 // Mercurius lives apart: its gateway does not work with the graphql version of the others.

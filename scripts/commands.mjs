@@ -59,6 +59,11 @@ export const commands = {
   'schema:emit': schema('emit'),
   'schema:compose': schema('compose'),
   'schema:check': schema('check'),
+  documents: (args) =>
+    inOrder(
+      () => build('schema-tools'),
+      () => node('schema-tools/dist/documents/main.js', ...args),
+    ),
   'db:migrate': database('migrate'),
   'db:seed': database('seed'),
   // The benchmarks install their peers themselves: those are too heavy for everybody else.

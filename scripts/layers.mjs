@@ -8,10 +8,11 @@ import { basename, dirname, join, relative } from 'node:path/posix';
  */
 const ALLOWED = {
   protocol: [],
+  telemetry: [],
   'embedded-database': [],
   testkit: ['protocol', 'embedded-database', 'subgraph-kit'],
-  'subgraph-kit': ['protocol'],
-  gateway: ['protocol'],
+  'subgraph-kit': ['protocol', 'telemetry'],
+  gateway: ['protocol', 'telemetry'],
   subgraph: ['protocol', 'subgraph-kit'],
   'schema-tools': ['protocol', 'subgraph-kit', 'subgraphs'],
   standalone: ['protocol', 'embedded-database', 'subgraph-kit', 'subgraphs', 'gateway'],

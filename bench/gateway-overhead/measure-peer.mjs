@@ -15,15 +15,16 @@ export const SURROUNDINGS_CORE = 1;
  *
  * @throws {import('./verify-answers.mjs').WrongAnswer} before anything is measured
  */
-export async function measurePeer(peer, { settings, bodies, expected, load, subgraphs, seconds, warmup, connections }) {
+export async function measurePeer(peer, conditions) {
+  const { settings, bodies, expected, headers, load, subgraphs, seconds, warmup, connections } = conditions;
   const port = await freePort();
   const { script, args, environment } = peer.start({ ...settings, port });
   const gateway = new Child(script, { core: GATEWAY_CORE, args, environment });
   try {
     const url = `http://127.0.0.1:${port}/graphql`;
     await gateway.serving(url);
-    const answers = await verifyAnswers(url, bodies, expected);
-    const job = { url, connections, requests: bodies.map((body, page) => ({ body, answer: answers[page] })) };
+    const answers = await verifyAnswers(url, bodies, expected, headers);
+    const job = { url, connections, headers, requests: bodies.map((body, page) => ({ body, answer: answers[page] })) };
     await load.ask({ ...job, seconds: warmup });
 
     const callsBefore = sum(await subgraphs.ask('calls'));

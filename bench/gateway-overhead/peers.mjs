@@ -24,6 +24,11 @@ export const peers = {
         PORT: String(port),
         DEDUPLICATE: String(deduplicate),
         LOG_LEVEL: 'warn',
+        // The load comes from one address; the limit is counted all the same.
+        REQUESTS_PER_ADDRESS: String(1e9),
+        COST_PER_MINUTE: String(1e12),
+        // Likewise: the lists of this graph, which every gateway gets as it is, do not declare how long they are.
+        MAX_COST: String(1e9),
       },
     }),
   },

@@ -2,15 +2,20 @@ import { createHistogram } from 'node:perf_hooks';
 import { isDeepStrictEqual } from 'node:util';
 import { Client } from 'undici';
 
+const JSON_HEADERS = { 'content-type': 'application/json', accept: 'application/json' };
+
 process.on('message', async (job) => process.send(await generateLoad(job)));
 process.on('disconnect', () => process.exit());
 
 /**
  * Keeps `connections` requests in flight for `seconds` and compares every answer with the one that was verified before.
  *
- * @param {{ url: string, seconds: number, connections: number, requests: { body: string, answer: Uint8Array }[] }} job
+ * @param {{
+ *   url: string, seconds: number, connections: number, headers?: Record<string, string>,
+ *   requests: { body: string, answer: Uint8Array }[],
+ * }} job
  */
-async function generateLoad({ url, seconds, connections, requests }) {
+async function generateLoad({ url, seconds, connections, requests, headers }) {
   const { origin, pathname } = new URL(url);
   const latency = createHistogram();
   const outcome = { completed: 0, failed: 0, wrong: 0, bytes: 0 };
@@ -24,7 +29,11 @@ async function generateLoad({ url, seconds, connections, requests }) {
       while (performance.now() < deadline) {
         const { body, answer } = requests[next++ % requests.length];
         const sentAt = performance.now();
-        const verdict = await send(client, pathname, body, answer);
+        const verdict = await send(
+          client,
+          { method: 'POST', path: pathname, body, headers: { ...JSON_HEADERS, ...headers } },
+          answer,
+        );
         latency.record(Math.max(1, Math.round((performance.now() - sentAt) * 1_000)));
         outcome[verdict] += 1;
         outcome.bytes += answer.length;
@@ -41,35 +50,32 @@ async function generateLoad({ url, seconds, connections, requests }) {
 }
 
 /** @returns {Promise<'completed' | 'failed' | 'wrong'>} */
-function send(client, path, body, expected) {
+function send(client, request, expected) {
   return new Promise((resolve) => {
     const chunks = [];
     let status = 0;
     let length = 0;
     // Comparing in place costs a memory comparison per answer instead of a copy and a parse.
     let identical = true;
-    client.dispatch(
-      { method: 'POST', path, body, headers: { 'content-type': 'application/json', accept: 'application/json' } },
-      {
-        onRequestStart() {},
-        onResponseStart(_, statusCode) {
-          status = statusCode;
-        },
-        onResponseData(_, chunk) {
-          identical &&= Buffer.compare(chunk, expected.subarray(length, length + chunk.length)) === 0;
-          length += chunk.length;
-          chunks.push(chunk);
-        },
-        onResponseEnd() {
-          if (status !== 200) resolve('failed');
-          else if (identical && length === expected.length) resolve('completed');
-          else resolve(sameAnswer(Buffer.concat(chunks), expected) ? 'completed' : 'wrong');
-        },
-        onResponseError() {
-          resolve('failed');
-        },
+    client.dispatch(request, {
+      onRequestStart() {},
+      onResponseStart(_, statusCode) {
+        status = statusCode;
       },
-    );
+      onResponseData(_, chunk) {
+        identical &&= Buffer.compare(chunk, expected.subarray(length, length + chunk.length)) === 0;
+        length += chunk.length;
+        chunks.push(chunk);
+      },
+      onResponseEnd() {
+        if (status !== 200) resolve('failed');
+        else if (identical && length === expected.length) resolve('completed');
+        else resolve(sameAnswer(Buffer.concat(chunks), expected) ? 'completed' : 'wrong');
+      },
+      onResponseError() {
+        resolve('failed');
+      },
+    });
   });
 }
 

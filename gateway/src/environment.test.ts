@@ -5,6 +5,16 @@ import { gatewaySettings } from './settings.ts';
 const settingsFrom = (variables: Record<string, string>) => gatewaySettings.parse(readEnvironment(variables));
 
 describe('The environment', () => {
+  it('shows nothing of ourselves in production, which is where we are unless told', () => {
+    const shown = ({ introspection, graphiql, suggestions }: ReturnType<typeof settingsFrom>) => ({
+      ...{ introspection, graphiql, suggestions },
+    });
+    expect(shown(settingsFrom({}))).toEqual({ introspection: false, graphiql: false, suggestions: false });
+    expect(shown(settingsFrom({ DEVELOPMENT: 'on', SUGGESTIONS: 'off' }))).toEqual({
+      ...{ introspection: true, graphiql: true, suggestions: false },
+    });
+  });
+
   it('may be empty', () => {
     expect(settingsFrom({})).toMatchObject({
       port: 4000,
@@ -35,6 +45,30 @@ describe('The environment', () => {
       forwardedHeaders: ['x-tenant'],
       trustedProxies: 2,
     });
+  });
+
+  it('gives the limits of sockets, and who may open them', () => {
+    const settings = readEnvironment({
+      SOCKET_ORIGINS: 'https://app.example.com',
+      MAX_SOCKETS_PER_USER: '7',
+      SOCKET_IDLE_TIMEOUT_MS: '60000',
+      MAX_OPERATIONS_PER_SOCKET: '3',
+    });
+    expect(settings).toMatchObject({
+      socketOrigins: ['https://app.example.com'],
+      maxSocketsPerUser: 7,
+      socketIdleTimeoutMs: 60_000,
+      maxOperationsPerSocket: 3,
+    });
+  });
+
+  it('gives limits under the names of their settings', () => {
+    expect(settingsFrom({ MAX_DEPTH: '7', MAX_DIRECTIVES_PER_PLACE: '2', MAX_TOKENS: '' })).toMatchObject({
+      maxDepth: 7,
+      maxDirectivesPerPlace: 2,
+      maxTokens: 10_000,
+    });
+    expect(() => settingsFrom({ MAX_DEPTH: 'many' })).toThrow('MAX_DEPTH');
   });
 
   it.each([

@@ -1,6 +1,18 @@
 import { CLIENT_ADDRESS_HEADER, CORRELATION_HEADER, SIGNATURE_HEADER } from '@supergraph/protocol';
 import { z } from 'zod';
+import { answerSettings } from './answers/answer.settings.ts';
+import { authorizationSettings } from './authorization/authorization.settings.ts';
+import { documentSettings } from './documents/document.settings.ts';
+import { costSettings } from './cost/cost.settings.ts';
+import { httpSettings } from './http/http.settings.ts';
 import { ENGINE_NAMES } from './graph/live-graph.ts';
+import { exposureSettings, exposureOf } from './errors/exposure.settings.ts';
+import { observationSettings } from './observation/observation.settings.ts';
+import { rateSettings } from './rates/rate.settings.ts';
+import { overloadSettings } from './overload/overload.settings.ts';
+import { resilienceSettings } from './transport/resilience.settings.ts';
+import { limitSettings } from './limits/limit.settings.ts';
+import { socketLimits } from './sockets/socket.settings.ts';
 
 /** Headers that mean something to the connection or to the wire contract; forwarding a client's own would forge them. */
 const RESERVED_HEADERS: ReadonlySet<string> = new Set([
@@ -15,10 +27,12 @@ const headerName = z
   .transform((name) => name.toLowerCase())
   .refine((name) => !RESERVED_HEADERS.has(name), 'is a header the gateway sets itself');
 
+/** Browsers compare origins letter by letter: one with a slash at its end, or a capital, would silently never match. */
+const ORIGIN_PATTERN = /^(?:\*|null|[a-z][a-z\d+.-]*:\/\/(?:\*\.)?[^\s/*?#@A-Z]+)$/;
+
 const milliseconds = z.int().positive();
 
-/** Everything a gateway can be told. Each has a default, so that `{}` serves `schema/supergraph.graphql`. */
-export const gatewaySettings = z.object({
+const settings = z.object({
   host: z.string().default('0.0.0.0'),
   /** 0 takes any free port. */
   port: z.int().min(0).max(65_535).default(4000),
@@ -45,6 +59,8 @@ export const gatewaySettings = z.object({
   subgraphTimeoutMs: milliseconds.default(2_500),
   /** Connections kept to each subgraph's origin at most; further calls wait for one. */
   subgraphConnections: z.int().positive().default(100),
+  ...resilienceSettings,
+  ...overloadSettings,
   /** The largest answer taken from a subgraph, in bytes. */
   subgraphAnswerLimit: z
     .int()
@@ -55,8 +71,8 @@ export const gatewaySettings = z.object({
   /** Lets identical queries that are under way to a subgraph at the same time share one call. */
   deduplicate: z.boolean().default(false),
 
-  /** Origins whose pages may call the gateway; `*` stands for all. */
-  corsOrigins: z.array(z.string()).default([]),
+  /** Origins whose pages may call the gateway; `https://*.shop.example` stands for every subdomain, `*` for all. */
+  corsOrigins: z.array(z.string().regex(ORIGIN_PATTERN, 'is not an origin, such as https://shop.example')).default([]),
   /** How many proxies in front of us append to `X-Forwarded-For`. */
   trustedProxies: z.int().min(0).default(0),
   /** The largest request body, in bytes. */
@@ -64,15 +80,32 @@ export const gatewaySettings = z.object({
     .int()
     .positive()
     .default(1024 * 1024),
-  /** The longest document, in lexical tokens. */
-  maxTokens: z.int().positive().default(10_000),
-  introspection: z.boolean().default(true),
-  graphiql: z.boolean().default(true),
+  ...authorizationSettings,
+  ...limitSettings,
+  ...costSettings,
+  ...documentSettings,
+  ...answerSettings,
+  ...httpSettings,
+
+  ...rateSettings,
+  /** Origins whose pages may open sockets; `*` stands for all. Those of `corsOrigins` unless given. */
+  socketOrigins: z.array(z.string()).optional(),
+  ...socketLimits,
+  ...exposureSettings,
+  ...observationSettings,
 
   logLevel: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
-  /** How long requests and sockets get to finish once we are told to stop. */
+  /**
+   * How long we go on as before once we are told to stop, in milliseconds, except that we say so: as long as a load
+   * balancer takes to notice that we are not ready any more.
+   */
+  shutdownDelayMs: z.int().min(0).default(0),
+  /** How long requests and sockets get to finish after that. */
   drainTimeoutMs: milliseconds.default(10_000),
 });
+
+/** Everything a gateway can be told. Each has a default, so that `{}` serves `schema/supergraph.graphql`. */
+export const gatewaySettings = settings.transform((given) => ({ ...given, ...exposureOf(given) }));
 
 export type GatewaySettings = z.output<typeof gatewaySettings>;
 /** The same, where everything may be left out. */

@@ -13,7 +13,7 @@ describe('An error', () => {
   beforeAll(async () => {
     library = await new Library().start();
     gateway = await startTestGateway({ supergraphSdl: library.supergraphSdl, maxTokens: 100 });
-    closed = await startTestGateway({ supergraphSdl: library.supergraphSdl, introspection: false });
+    closed = await startTestGateway({ supergraphSdl: library.supergraphSdl, development: false });
   });
 
   afterAll(async () => {
@@ -93,7 +93,12 @@ describe('An error', () => {
     const { errors } = (await response.json()) as { errors: unknown[] };
     expect([response.status, errors]).toEqual([
       400,
-      [{ message: 'The request is nested more than 200 levels deep', extensions: { code: 'BAD_REQUEST' } }],
+      [
+        {
+          message: 'The request is nested more than 200 levels deep',
+          extensions: { code: 'BAD_REQUEST', limit: 'nesting', maximum: 200 },
+        },
+      ],
     ]);
   });
 
@@ -102,7 +107,7 @@ describe('An error', () => {
     expect([status, errors![0]!.extensions]).toEqual([400, { code: 'BAD_USER_INPUT' }]);
   });
 
-  it('suggests names of the schema only where introspection would tell them too', async () => {
+  it('suggests names of the schema only to those who develop', async () => {
     const sizes = 'query ($size: Size!) { shelf(size: $size) }';
     expect((await ask(gateway, '{ raeders { name } }')).text).toContain('Did you mean');
     expect((await ask(gateway, sizes, { variables: { size: 'SMAL' } })).text).toContain('Did you mean');
@@ -112,7 +117,7 @@ describe('An error', () => {
     expect((await ask(closed, sizes, { variables: { size: 'SMAL' } })).text).not.toContain('SMALL');
   });
 
-  it('is what introspection gets where it is off', async () => {
+  it('is what introspection gets in production', async () => {
     expect((await ask(closed, '{ __schema { types { name } } }')).status).toBe(400);
     expect((await ask(gateway, '{ __schema { types { name } } }')).data.__schema.types).not.toHaveLength(0);
   });

@@ -19,7 +19,7 @@ describe('The health of the gateway', () => {
   });
 
   const health = (path: string) => fetch(`http://127.0.0.1:${gateway.port}/health/${path}`);
-  const up = { status: 'up', latencyMs: expect.any(Number) };
+  const up = { status: 'up', latencyMs: expect.any(Number), circuit: 'closed' };
 
   it('is live, started and ready when a graph is loaded', async () => {
     for (const path of ['live', 'startup', 'ready']) expect((await health(path)).status).toBe(200);
@@ -34,7 +34,7 @@ describe('The health of the gateway', () => {
     expect(answer.status).toBe(200);
     expect(JSON.parse(text)).toEqual({
       status: 'ready',
-      subgraphs: { readers: up, books: { status: 'down', latencyMs: expect.any(Number) } },
+      subgraphs: { readers: up, books: { ...up, status: 'down' } },
     });
     expect(text).not.toContain('127.0.0.1');
   });
@@ -74,12 +74,27 @@ describe('A gateway that is told to stop', () => {
     const underWay = ask(gateway, '{ topBook { title } }');
     await reachesTheSubgraph();
     const stopped = gateway.stop();
-    await expect(ask(gateway, '{ topBook { title } }')).rejects.toThrow('fetch failed');
+    // What came on a connection that was open already is answered too, and told that it was the last.
+    const refused = async () => {
+      for (;;) await ask(gateway, '{ __typename }');
+    };
+    await expect(refused()).rejects.toThrow('fetch failed');
     const { data, headers } = await underWay;
     expect(data).toEqual({ topBook: { title: 'Persuasion' } });
     expect(headers.get('connection')).toBe('close');
     await stopped;
     await gateway.stop();
+  });
+
+  it('says so before it does, and that each answer meanwhile is the last on its connection', async () => {
+    const gateway = await startTestGateway({ supergraphSdl: library.supergraphSdl, shutdownDelayMs: 500 });
+    const stopped = gateway.stop();
+    const health = await fetch(`http://127.0.0.1:${gateway.port}/health/ready`);
+    expect([health.status, await health.json()]).toEqual([503, { status: 'draining' }]);
+    const { data, headers } = await ask(gateway, '{ topBook { title } }');
+    expect(data).toEqual({ topBook: { title: 'Persuasion' } });
+    expect(headers.get('connection')).toBe('close');
+    await stopped;
   });
 
   it('does not wait for ever', async () => {

@@ -12,7 +12,9 @@ describe('When a subgraph fails, the gateway', () => {
 
   beforeEach(async () => {
     library = await new Library().start();
-    gateway = await startTestGateway({ supergraphSdl: library.supergraphSdl, subgraphTimeoutMs: 200 });
+    // Without chance, which errors would follow in their order.
+    const settings = { subgraphTimeoutMs: 200, retryJitterMs: 0 };
+    gateway = await startTestGateway({ supergraphSdl: library.supergraphSdl, ...settings });
   });
 
   afterEach(async () => {

@@ -3,6 +3,7 @@ import { verifyCall } from '@supergraph/protocol';
 import type { GatewaySettingsInput } from '../src/settings.ts';
 import type { RunningGateway } from '../src/start-gateway.ts';
 import { ask, startTestGateway } from './support/client.ts';
+import { eventually } from './support/eventually.ts';
 import { Library } from './support/library.ts';
 
 const SECRET = 'a secret of the test and nobody else';
@@ -50,6 +51,15 @@ describe('A call to a subgraph', () => {
       expect.stringMatching(/^t=/),
       expect.stringMatching(/^t=/),
     ]);
+  });
+
+  it('is not repeated when its answer had begun: whoever broke off had work with it already', async () => {
+    library.books.misbehaviours.push((request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' }).write('{"data":', () => request.socket.destroy());
+    });
+    const { errors } = await ask(await start(), '{ topBook { title } }');
+    expect(errors![0]!.extensions).toEqual({ code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'books' });
+    expect(library.books.calls).toHaveLength(1);
   });
 
   it('goes out unsigned to the subgraphs of others', async () => {
@@ -116,6 +126,28 @@ describe('A call to a subgraph', () => {
     expect([library.books.calls.length, elsewhere.books.calls.length]).toEqual([0, 1]);
     await running.stop();
     await elsewhere.stop();
+  });
+
+  it('is given up when its answer is larger than it may be, and not read to its end', async () => {
+    const running = await start({ subgraphAnswerLimit: 10_000 });
+    const titled = (length: number) => JSON.stringify({ data: { topBook: { title: 'x'.repeat(length) } } });
+    let left = 0;
+    library.books.misbehaviours.push(
+      (_, response) => void response.end(titled(9_000)),
+      (_, response) => void response.end(titled(11_000)),
+      (_, response) => {
+        // Without a length and without an end: what has come counts, not what was announced.
+        response.once('close', () => (left += 1));
+        response.write(titled(11_000));
+      },
+    );
+    expect((await ask(running, '{ topBook { title } }')).data.topBook.title).toHaveLength(9_000);
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      const { data, errors } = await ask(running, '{ topBook { title } }');
+      expect(data).toEqual({ topBook: null });
+      expect(errors![0]!.extensions).toEqual({ code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'books' });
+    }
+    await eventually(() => left === 1);
   });
 
   describe('that is the same as one under way', () => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { eventually } from './support/eventually.ts';
 import { LiveGateway } from './support/live-gateway.ts';
 import { Newsroom } from './support/newsroom.ts';
 import { RawSocket } from './support/raw-socket.ts';
@@ -39,7 +40,7 @@ describe('a client that does not read', () => {
   beforeEach(async () => {
     newsroom = await new Newsroom().start();
     gateway = await LiveGateway.start([newsroom.stories, newsroom.people], {
-      settings: { maxWaitingEvents: 200, maxWaitingBytes: MEGABYTE, closeTimeoutMs: 15_000 },
+      settings: { socketWaitingEvents: 200, socketWaitingBytes: MEGABYTE, socketCloseTimeoutMs: 15_000 },
     });
   });
 
@@ -85,6 +86,19 @@ describe('a client that does not read', () => {
     expect((await slow.closed).code).toBe(4429);
   });
 
+  it('is cut off once, however many subscriptions share what may wait, and all of them end', async () => {
+    const slow = await RawSocket.initialised(gateway.url);
+    opened.push(slow);
+    for (let id = 0; id < 50; id++) slow.subscribe(String(id), STORIES);
+    await newsroom.hasReaders(50);
+    slow.socket.pause();
+    await publishUntilCut(500, 'x'.repeat(10_000));
+    await newsroom.hasReaders(0);
+    slow.socket.terminate();
+    await eventually(async () => (await gateway.metric('gateway_subscriptions_active')) === 0);
+    expect(await gateway.metric('gateway_slow_consumers_cut_total')).toBe(1);
+  });
+
   it('does not hold up others on the same socket to the subgraph', async () => {
     const [slow, quick] = [await subscribed(STORIES), await subscribed(STORIES)];
     await newsroom.hasReaders(2);
@@ -114,7 +128,7 @@ describe('a client that does not read', () => {
   it('is cut off when it asks for answers and does not read them', async () => {
     await gateway.stop();
     gateway = await LiveGateway.start([newsroom.stories, newsroom.people], {
-      settings: { maxWaitingBytes: MEGABYTE, closeTimeoutMs: 2_000 },
+      settings: { socketWaitingBytes: MEGABYTE, socketCloseTimeoutMs: 2_000, socketMessagesPerSecond: 1_000 },
       execute: async () => ({ data: { text: 'x'.repeat(100_000) } }),
     });
     const socket = await RawSocket.initialised(gateway.url);

@@ -26,6 +26,8 @@ describe('the whole gateway, over a socket', () => {
       host: '127.0.0.1',
       port: 0,
       signingSecret: SECRET,
+      corsOrigins: ['https://app.example.com'],
+      maxOperationsPerSocket: 2,
       logLevel: 'silent',
     });
     client = connect(socketUrl());
@@ -49,6 +51,26 @@ describe('the whole gateway, over a socket', () => {
     });
     return (await response.json()) as Record<string, unknown>;
   }
+
+  it.each([
+    ['GraphiQL’s own', () => `http://127.0.0.1:${running.port}`, true],
+    ['one that may call over HTTP', () => 'https://app.example.com', true],
+    ['any other', () => 'https://evil.example', false],
+  ])('lets in the pages of those origins that it is to let in, such as %s', async (_, origin, isLetIn) => {
+    const opening = RawSocket.open(socketUrl(), undefined, { headers: { origin: origin() } });
+    const outcome = await opening.then(
+      ({ socket }) => (socket.terminate(), true),
+      ({ message }: Error) => message,
+    );
+    expect(outcome).toBe(isLetIn || 'Unexpected server response: 403');
+  });
+
+  it('holds a socket to the limits of its settings', async () => {
+    const socket = await RawSocket.initialised(socketUrl());
+    for (const id of ['1', '2', '3']) socket.subscribe(id, WITH_AUTHOR);
+    expect(await socket.closed).toEqual({ code: 4429, reason: 'Too many operations' });
+    await newsroom.hasReaders(0);
+  });
 
   it('joins events through its own calls to the subgraphs', async () => {
     const event = new Subscriber(client, WITH_AUTHOR).next();

@@ -75,9 +75,31 @@ describe('a gateway that stops', () => {
     await newsroom.stop();
   });
 
+  it('answers queries and mutations that are under way before it closes their sockets, and takes no new ones', async () => {
+    const newsroom = await new Newsroom().start();
+    let answer: (() => void) | undefined;
+    const gateway = await LiveGateway.start([newsroom.stories, newsroom.people], {
+      execute: () => new Promise((resolve) => (answer = () => resolve({ data: { latestTitle: 'Rain' } }))),
+    });
+    const socket = await RawSocket.initialised(gateway.url);
+    socket.subscribe('1', '{ latestTitle }');
+    await eventually(() => answer !== undefined);
+    const drained = gateway.sockets.drain();
+    socket.subscribe('2', '{ latestTitle }');
+    expect(await socket.receive()).toMatchObject({ id: '2', payload: [{ extensions: { code: 'OVERLOADED' } }] });
+    answer!();
+    expect(await socket.receive()).toMatchObject({ id: '1', payload: { data: { latestTitle: 'Rain' } } });
+    await drained;
+    expect((await socket.closed).code).toBe(1001);
+    await gateway.stop();
+    await newsroom.stop();
+  });
+
   it('does not wait for ever for a client that does not answer', async () => {
     const newsroom = await new Newsroom().start();
-    const gateway = await LiveGateway.start([newsroom.stories, newsroom.people], { settings: { closeTimeoutMs: 100 } });
+    const gateway = await LiveGateway.start([newsroom.stories, newsroom.people], {
+      settings: { socketCloseTimeoutMs: 100 },
+    });
     const socket = await RawSocket.initialised(gateway.url);
     socket.socket.pause();
     const start = performance.now();

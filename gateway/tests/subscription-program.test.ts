@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { createLogger } from '@supergraph/protocol';
+import { SILENT_SPAN } from '@supergraph/telemetry';
 import { parse } from 'graphql';
+import { OperationRecord } from '../src/observation/operation.record.ts';
 import { SocketRequestContext } from '../src/sockets/socket-request.context.ts';
 import { SubscriptionProgram } from '../src/subscriptions/subscription.program.ts';
 import { loadGraph } from './support/live-gateway.ts';
@@ -12,7 +14,7 @@ describe('a planned subscription', () => {
   const context = new SocketRequestContext(
     { clientAddress: '192.0.2.1', headers: {} },
     {},
-    'correlation-1',
+    new OperationRecord('correlation-1', SILENT_SPAN),
     createLogger('gateway', 'silent'),
   );
   let graph: ReturnType<typeof loadGraph>;

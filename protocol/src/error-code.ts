@@ -24,9 +24,11 @@ export const ErrorCode = {
   RATE_LIMITED: 'RATE_LIMITED',
   /** The operation asks for more than one request may cost. */
   COST_LIMIT_EXCEEDED: 'COST_LIMIT_EXCEEDED',
+  /** The gateway has more to do than it can; `extensions.retryAfter` is in seconds. Nothing was executed. */
+  OVERLOADED: 'OVERLOADED',
   /** A back end could not be reached; `extensions.subgraph` names it. */
   SUBGRAPH_UNAVAILABLE: 'SUBGRAPH_UNAVAILABLE',
-  /** A back end did not answer in time; `extensions.subgraph` names it. */
+  /** A back end did not answer in time; `extensions.subgraph` names it, unless the whole operation took too long. */
   SUBGRAPH_TIMEOUT: 'SUBGRAPH_TIMEOUT',
   /** A fault of ours; `extensions.correlationId` finds it in the logs. */
   INTERNAL_SERVER_ERROR: 'INTERNAL_SERVER_ERROR',
@@ -34,7 +36,9 @@ export const ErrorCode = {
   GRAPHQL_PARSE_FAILED: 'GRAPHQL_PARSE_FAILED',
   /** The document does not fit the schema. */
   GRAPHQL_VALIDATION_FAILED: 'GRAPHQL_VALIDATION_FAILED',
-  /** The request is not a GraphQL request. */
+  /** The hash of a document that is not known: send it once together with the document. */
+  PERSISTED_QUERY_NOT_FOUND: 'PERSISTED_QUERY_NOT_FOUND',
+  /** The request is not a GraphQL request, or breaks a limit of its form; `extensions.limit` then names the limit. */
   BAD_REQUEST: 'BAD_REQUEST',
 } as const;
 

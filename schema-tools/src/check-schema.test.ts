@@ -123,6 +123,16 @@ describe('schema:check', () => {
     ]);
   });
 
+  test('refuses a root field of which nobody has said who it is for', () => {
+    const undecided = stateOf(PEOPLE.replace('me: Person', 'me: Person\n  "All."\n  everybody: Int'));
+    expect(checkSchema(undecided)).toEqual([
+      expect.stringMatching(/^Query\.everybody in people must say who it is for/),
+    ]);
+    expect(checkSchema({ ...committed, forEverybody: new Set(['Query.me', 'Query.gone']) })).toEqual([
+      expect.stringMatching(/^Query\.gone is in .* and in no subgraph/),
+    ]);
+  });
+
   test('says in words why subgraphs do not compose', () => {
     const clashing = stateOf(PEOPLE.replace('nickname: String', 'unopened: Int!'));
     expect(checkSchema(clashing)).toEqual([
@@ -162,5 +172,6 @@ function stateOf(people: string): SchemaState {
     staged: files,
     baseSupergraph: supergraph,
     allowedChanges: '',
+    forEverybody: new Set(['Query.me', 'Query.self'].filter((each) => people.includes(` ${each.split('.')[1]}:`))),
   };
 }

@@ -4,6 +4,7 @@ import { fragileRootFields } from './fragile-root-fields.ts';
 import { lineDiff } from './line-diff.ts';
 import { missingDescriptions } from './missing-descriptions.ts';
 import type { SubgraphEntry } from './supergraph-config.ts';
+import { undecidedRootFields, unknownRootFields } from './undecided-root-fields.ts';
 import { BREAKING_CHANGES_FILE, SUPERGRAPH_FILE } from './workspace.ts';
 
 export interface SchemaState {
@@ -19,6 +20,8 @@ export interface SchemaState {
   readonly baseSupergraph: string | undefined;
   /** The text of `schema/breaking-changes.md`. */
   readonly allowedChanges: string;
+  /** The root fields that anybody may ask for, as `Type.field`. */
+  readonly forEverybody: ReadonlySet<string>;
 }
 
 /** Everything that is wrong with the committed schema, as texts for a person. Empty when all is well. */
@@ -42,6 +45,22 @@ export function checkSchema(state: SchemaState): string[] {
         (coordinate) =>
           `${coordinate} in ${name} must be nullable: when it fails, it would take every other field along.`,
       ),
+    ),
+    ...undecidedProblems(state),
+  ];
+}
+
+function undecidedProblems({ emitted, forEverybody }: SchemaState): string[] {
+  return [
+    ...[...emitted].flatMap(([name, sdl]) =>
+      undecidedRootFields(sdl, forEverybody).map(
+        (coordinate) =>
+          `${coordinate} in ${name} must say who it is for: @authenticated, @requiresScopes or @policy, or else an ` +
+          'entry in schema-tools/src/for-everybody.ts; not both.',
+      ),
+    ),
+    ...unknownRootFields(emitted.values(), forEverybody).map(
+      (coordinate) => `${coordinate} is in schema-tools/src/for-everybody.ts and in no subgraph.`,
     ),
   ];
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkSchema } from './check-schema.ts';
 import { composeSupergraph } from './compose-supergraph.ts';
+import { FOR_EVERYBODY } from './for-everybody.ts';
 import { GitHistory } from './git.ts';
 import { emitSubgraphs } from './subgraphs.ts';
 import { parseSupergraphConfig, type SubgraphEntry } from './supergraph-config.ts';
@@ -60,6 +61,7 @@ async function check(): Promise<string[]> {
     staged: (await git.isRepository()) ? await readAll(paths, (path) => git.stagedFile(path)) : undefined,
     baseSupergraph: await readBaseSupergraph(git),
     allowedChanges: (await readWorkspaceFile(BREAKING_CHANGES_FILE)) ?? '',
+    forEverybody: FOR_EVERYBODY,
   });
 }
 

@@ -11,6 +11,11 @@ const environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   /** A PostgreSQL server of one's own, with the right to create roles and schemas. Without it: the embedded one. */
   DATABASE_URL: ofSubgraphs.DATABASE_URL.optional(),
+  /**
+   * How many connections to the database all subgraphs together may open: three quarters of what the server allows unless told.
+   * `DATABASE_POOL_SIZE` sets the pool of each instead.
+   */
+  DATABASE_CONNECTIONS: z.coerce.number().int().positive().optional(),
   REDIS_URL: ofSubgraphs.REDIS_URL,
   /** Where the embedded database and the generated secrets are kept. */
   DATA_FOLDER: z.string().default('.data'),
@@ -23,6 +28,9 @@ const environment = z.object({
     .optional(),
   /** Demo users and content, made on the first run. */
   DEMO_DATA: flag.default(true),
+  /** Whether those who ask are those who develop: introspection, GraphiQL, hints in errors. On unless `NODE_ENV` is `production`. */
+  DEVELOPMENT: flag.optional(),
+  NODE_ENV: z.string().optional(),
   LOG_LEVEL: ofSubgraphs.LOG_LEVEL.unwrap().default('warn'),
 });
 

@@ -1,10 +1,14 @@
 import { flushCompileCache } from 'node:module';
+import { setTimeout as pause } from 'node:timers/promises';
 import { openDatabase } from './database.ts';
 import { readEnvironment } from './environment.ts';
 import { greeting } from './greeting.ts';
 import { optionsOf } from './options.ts';
 import { startSupergraph } from './supergraph.ts';
 import { untilToldToStop } from './termination.ts';
+
+/** How long everything but the database may take to stop: whoever tells us to waits for 30 seconds at most. */
+const STOP_LIMIT_MS = 25_000;
 
 /** Until somebody says stop. */
 async function run(): Promise<void> {
@@ -17,10 +21,13 @@ async function run(): Promise<void> {
     flushCompileCache();
     process.stdout.write(greeting(supergraph));
     await told;
-    await supergraph.stop();
+    // A handler or a job that does not end is run again after the next start.
+    await Promise.race([supergraph.stop(), pause(STOP_LIMIT_MS, undefined, { ref: false })]);
   } finally {
     // Last: everything above writes to it until it has stopped.
     await database.stop();
+    // Whatever did not stop in time would keep us alive.
+    setTimeout(() => process.exit(1), 2_000).unref();
   }
 }
 

@@ -6,6 +6,7 @@ import type { SupergraphOptions } from './supergraph.ts';
 export async function optionsOf(environment: StandaloneEnvironment, databaseUrl: string): Promise<SupergraphOptions> {
   return {
     databaseUrl,
+    databaseConnections: environment.DATABASE_CONNECTIONS,
     redisUrl: environment.REDIS_URL,
     secrets: await loadSecrets(environment.DATA_FOLDER, {
       signing: environment.SUBGRAPH_SIGNING_SECRET,
@@ -15,6 +16,7 @@ export async function optionsOf(environment: StandaloneEnvironment, databaseUrl:
     port: environment.PORT,
     supergraphFile: environment.SUPERGRAPH_FILE,
     demoData: environment.DEMO_DATA,
+    development: environment.DEVELOPMENT ?? environment.NODE_ENV !== 'production',
     logLevel: environment.LOG_LEVEL,
     variables: environment.variables,
   };

@@ -1,9 +1,13 @@
-import { startGateway } from '@supergraph/gateway';
+import { commerce } from '@supergraph/commerce';
+import { commerceEnvironment } from '@supergraph/commerce/environment';
+import { readEnvironment as readGatewayEnvironment, startGateway } from '@supergraph/gateway';
 import { identity } from '@supergraph/identity';
 import { identityEnvironment } from '@supergraph/identity/environment';
 import { seedIdentity, type DemoLogin } from '@supergraph/identity/seed';
 import { messaging } from '@supergraph/messaging';
 import { messagingEnvironment } from '@supergraph/messaging/environment';
+import { platform } from '@supergraph/platform';
+import { platformEnvironment } from '@supergraph/platform/environment';
 import { type Clock, createLogger, type LogLevel } from '@supergraph/protocol';
 import {
   createLive,
@@ -14,18 +18,23 @@ import {
   startSubgraph,
   Teardown,
 } from '@supergraph/subgraph-kit';
+import { connectionBudget, poolSizeWithin } from './connection.budget.ts';
 import type { Secrets } from './secrets.ts';
 
 export interface SupergraphOptions {
   readonly databaseUrl: string;
+  /** How many connections to it all subgraphs may open together. A share of what the server allows unless told. */
+  readonly databaseConnections?: number | undefined;
   readonly redisUrl?: string | undefined;
   readonly secrets: Secrets;
   readonly host: string;
   readonly port: number;
   readonly supergraphFile: string;
   readonly demoData: boolean;
+  /** Whether the gateway shows of itself what helps those who develop. */
+  readonly development: boolean;
   readonly logLevel: string;
-  /** Where the subgraphs find what only they read. */
+  /** Where the subgraphs and the gateway find what only they read. */
   readonly variables: NodeJS.ProcessEnv;
   /** Is told of every statement of every subgraph. */
   readonly onSql?: SqlObserver;
@@ -43,7 +52,7 @@ export interface Supergraph {
 }
 
 /** Every subgraph's place in the database, whichever process it will run in. */
-export const migrationPlans = [identity, messaging].map(migrationPlanOf);
+export const migrationPlans = [identity, commerce, messaging, platform].map(migrationPlanOf);
 
 /**
  * Starts every subgraph and the gateway in this process. They talk over the loopback exactly as they would between
@@ -57,28 +66,49 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Super
   const teardown = new Teardown();
   teardown.add(() => live.close());
   try {
-    const variables = subgraphVariables(options);
+    const variables = { ...(await poolSize(options)), ...subgraphVariables(options) };
     const time = options.clock && { clock: options.clock };
     const overrides = { live, ...time, ...(options.onSql && { onSql: options.onSql }) };
     const running = await startSubgraph(identity, parseEnvironment(identityEnvironment, variables), overrides);
     teardown.add(() => running.stop());
     const jwksUrl = new URL('/.well-known/jwks.json', running.url).href;
+    const market = await startSubgraph(
+      commerce,
+      parseEnvironment(commerceEnvironment, { ...variables, ...marketPort(options), JWKS_URL: jwksUrl }),
+      overrides,
+    );
+    teardown.add(() => market.stop());
     const notifier = await startSubgraph(
       messaging,
       parseEnvironment(messagingEnvironment, { ...variables, JWKS_URL: jwksUrl }),
       overrides,
     );
     teardown.add(() => notifier.stop());
+    const operations = await startSubgraph(
+      platform,
+      parseEnvironment(platformEnvironment, { ...variables, JWKS_URL: jwksUrl }),
+      overrides,
+    );
+    teardown.add(() => operations.stop());
     const demoLogins = options.demoData ? await seedIdentity(running.runtime) : [];
-    const subgraphs = { identity: running.url, messaging: notifier.url };
+    const subgraphs = {
+      identity: running.url,
+      commerce: market.url,
+      messaging: notifier.url,
+      platform: operations.url,
+    };
     const gateway = await startGateway(
       {
+        // What the user set for the gateway, under what only we can know.
+        ...readGatewayEnvironment(options.variables),
+        redisUrl: options.redisUrl,
         host: options.host,
         port: options.port,
         supergraphFile: options.supergraphFile,
         signingSecret: options.secrets.signing,
         jwksUrl,
         subgraphUrls: subgraphs,
+        development: options.development,
         logLevel: options.logLevel as LogLevel,
       },
       { ...time },
@@ -89,6 +119,18 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Super
     await teardown.run().catch((failure: unknown) => log.warn({ err: failure }, 'cannot undo a start that failed'));
     throw error;
   }
+}
+
+/** The size of each subgraph's pool, so that all of them together do not take more than the server has. */
+async function poolSize(options: SupergraphOptions): Promise<{ DATABASE_POOL_SIZE?: string }> {
+  if (options.variables['DATABASE_POOL_SIZE']) return {};
+  const budget = options.databaseConnections ?? (await connectionBudget(options.databaseUrl));
+  return { DATABASE_POOL_SIZE: String(poolSizeWithin(budget, migrationPlans.length)) };
+}
+
+/** Payment providers send their events to commerce itself, so it can be told to listen where they are passed on to. */
+function marketPort({ variables }: SupergraphOptions): { PORT?: string } {
+  return variables['COMMERCE_PORT'] ? { PORT: variables['COMMERCE_PORT'] } : {};
 }
 
 /** A subgraph's environment in this process: what the user set, and what only we can know. */

@@ -4,7 +4,8 @@ import { type Client, createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { type DistributedGraph, startDistributedGraph } from './support/distributed-graph.ts';
 import type { GraphClient } from './support/graph.client.ts';
-import { newcomer, PASSWORD } from './support/people.ts';
+import { NEW_DEVICES, signInOn } from './support/new-devices.ts';
+import { newcomer } from './support/people.ts';
 
 const SUBSCRIPTION = 'subscription { notificationAdded { title user { name avatarUrl } } }';
 
@@ -51,34 +52,12 @@ async function untilTitles(count: number): Promise<Edge[]> {
   }
 }
 
-/** Signing in on another device is worth a notification. */
-async function signInElsewhere(device: string): Promise<void> {
-  const response = await fetch(graph.url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'user-agent': device },
-    body: JSON.stringify({
-      query: 'mutation ($input: LoginInput!) { login(input: $input) { __typename } }',
-      variables: { input: { email: 'ada@example.com', password: PASSWORD } },
-    }),
-  });
-  expect(await response.json()).toEqual({ data: { login: { __typename: 'SignedIn' } } });
-}
-
-/** Kinds of device she has never used. Each is worth one notification, the first time. */
-const devices = [
-  'Windows NT 10.0; Win64; x64',
-  'Macintosh; Intel Mac OS X 15_0',
-  'X11; Linux x86_64',
-  'Linux; Android 15',
-].flatMap((system) => [
-  `Mozilla/5.0 (${system}; rv:140.0) Gecko/20100101 Firefox/140.0`,
-  `Mozilla/5.0 (${system}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36`,
-]);
+const devices = [...NEW_DEVICES];
 
 /** Signs in on one new device after the other, until the subscription was in place early enough to see one. */
 async function untilSeen<Event>(event: Promise<Event>): Promise<Event> {
   for (;;) {
-    await signInElsewhere(devices.shift()!);
+    await signInOn(devices.shift()!, graph.url, 'ada@example.com');
     const seen = await Promise.race([event, pause(2_000)]);
     if (seen) return seen;
   }

@@ -63,3 +63,37 @@ describe('a demo user', () => {
     expect(stranger.errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
   });
 });
+
+describe('what is the same for everybody', () => {
+  it('is read from the database once, for strangers and for people', async () => {
+    const query = '{ plans { name price { amount currency } limits { apiKeys } } webPushPublicKey }';
+    const { plans, webPushPublicKey } = await graph.client().queryData(query);
+    expect(plans.map(({ name }: { name: string }) => name)).toEqual(['FREE', 'PRO', 'ENTERPRISE']);
+    const grace = await newcomer(graph.url, 'grace@example.com', 'Grace');
+    let again: unknown;
+    const statements = await graph.sql.fewestDuring(7, async () => {
+      again = await grace.queryData(query);
+    });
+    expect([again, statements]).toEqual([{ plans, webPushPublicKey }, 0]);
+  });
+});
+
+describe('fifteen sign-ins in one request', () => {
+  const login = (password: string, index: number): string =>
+    `a${index}: login(input: { email: "guessed@example.com", password: "${password}" }) { __typename }`;
+  const guesses = (count: number) =>
+    `mutation { ${Array.from({ length: count }, () => 'a guess')
+      .map(login)
+      .join(' ')} }`;
+
+  it('are refused as one, before any of them happens, and cost nobody an attempt', async () => {
+    const client = graph.client();
+    const { status, data, errors } = await client.query(guesses(15));
+    expect([status, data]).toEqual([429, undefined]);
+    expect(errors!.map(({ extensions }) => extensions)).toEqual([
+      { code: 'RATE_LIMITED', retryAfter: expect.any(Number), limit: 'Mutation.login' },
+    ]);
+    const { errors: wrong } = await client.query(guesses(1));
+    expect(wrong!.map(({ extensions }) => extensions?.code)).toEqual(['UNAUTHENTICATED']);
+  });
+});

@@ -58,6 +58,8 @@ describe('with nothing but a folder', () => {
     const first = await start();
     expect(first.output).toContain('Supergraph is ready');
     expect(first.output).toContain(`:${first.port}/graphql`);
+    // Nobody had anything to warn of.
+    expect(first.output).not.toContain('"level"');
     const [, email, password] = /^ {4}(\S+@\S+) +(\S+) /m.exec(first.output)!;
     const demo = new GraphClient(first.url);
     await signIn(demo, email!, password!);

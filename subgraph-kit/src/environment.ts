@@ -1,3 +1,4 @@
+import { tracingEnvironment } from '@supergraph/telemetry';
 import { z } from 'zod';
 
 const url = (...protocols: string[]) =>
@@ -7,6 +8,7 @@ const url = (...protocols: string[]) =>
 
 /** What every subgraph reads from its environment. A subgraph extends it with its own. */
 export const subgraphEnvironment = z.object({
+  ...tracingEnvironment.shape,
   /** 0 takes any free port. */
   PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   HOST: z.string().default('127.0.0.1'),

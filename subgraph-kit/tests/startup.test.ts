@@ -2,16 +2,18 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { defineSubgraph } from '@supergraph/subgraph-kit';
+import { defineSubgraph, job } from '@supergraph/subgraph-kit';
 import { createSubgraphDatabase, startTestSubgraph, type TestDatabase } from '@supergraph/testkit';
 import pg from 'pg';
 import { library } from './library/library.subgraph.ts';
+
+const busy = { ...library, jobs: { 'count-books': job(async () => {}) } };
 
 let database: TestDatabase;
 let admin: pg.Client;
 
 beforeAll(async () => {
-  database = await createSubgraphDatabase([library]);
+  database = await createSubgraphDatabase([busy]);
   admin = new pg.Client({ connectionString: database.url });
   await admin.connect();
 });
@@ -68,7 +70,7 @@ describe('a subgraph that cannot start leaves nothing open', () => {
   it('when its job queue is missing', async () => {
     const port = await freePort();
     await admin.query('alter schema jobs_library rename to jobs_away');
-    const start = startTestSubgraph(library, { database, background: true, environment: { PORT: port } });
+    const start = startTestSubgraph(busy, { database, background: true, environment: { PORT: port } });
     await expect(start).rejects.toThrow(/jobs_library|pg-boss/i);
     await admin.query('alter schema jobs_away rename to jobs_library');
     expect(await connectionsLeft()).toBe(0);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { announceSessionEnd } from '@supergraph/subgraph-kit';
+import { announceEnd, Authority } from '@supergraph/subgraph-kit';
 import { startTestSubgraph, TestLive } from '@supergraph/testkit';
 import type { Client } from 'graphql-ws';
 import { library } from './library/library.subgraph.ts';
@@ -74,27 +74,46 @@ describe('a subscription', () => {
     await good.return?.();
   });
 
-  it('ends with the sign-in session behind it, and no other', async () => {
-    const [ended, other] = [randomUUID(), randomUUID()];
-    const listen = (sid: string) => {
-      const authorization = subgraph.tokens.authorization({ sub: librarian, org: organization, sid });
-      return socket.iterate({ query: 'subscription { bookAdded { title } }', extensions: { authorization } });
-    };
-    const [of, ofOther] = [listen(ended), listen(other)];
-    const [last, next] = [of.next(), ofOther.next()];
-    await live.whenReaders(`session-end:${ended}`, 1);
-    await live.whenReaders('books', 2);
+  describe('ends', () => {
+    const [sub, org, sid, key] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+    const listen = (authorization: string) =>
+      socket.iterate({ query: 'subscription { bookAdded { title } }', extensions: { authorization } });
 
-    await announceSessionEnd(live, ended);
+    it.each([
+      ['the sign-in session behind it', { sub: randomUUID(), sid }, Authority.session(sid)],
+      ['the API key behind it', { sub: randomUUID(), key }, Authority.apiKey(key)],
+      ['the membership', { sub, org }, Authority.membership(org, sub)],
+      ['the organization', { sub: randomUUID(), org }, Authority.organization(org)],
+      ['the account', { sub }, Authority.account(sub)],
+    ])('with %s, and cannot begin again with the same token', async (_, claims, authority) => {
+      const token = subgraph.tokens.authorization(claims);
+      const mine = listen(token);
+      const last = mine.next();
+      await live.whenReaders('books', 1);
 
-    expect((await last).value?.errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
-    expect((await of.next()).done).toBe(true);
-    await live.whenReaders('books', 1);
-    await live.whenReaders(`session-end:${ended}`, 0);
-    await addBook('Emma');
-    expect((await next).value?.data).toEqual({ bookAdded: { title: 'Emma' } });
-    await ofOther.return?.();
-    await live.whenReaders(`session-end:${other}`, 0);
+      await announceEnd(live, authority, new Date());
+
+      expect((await last).value?.errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
+      expect((await mine.next()).done).toBe(true);
+      await live.whenReaders('books', 0);
+      const again = await listen(token).next();
+      expect(again.value?.errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
+      await live.whenReaders('books', 0);
+    });
+
+    it('with nobody else’s session, and begins again with a token that was issued later', async () => {
+      const comesBack = randomUUID();
+      const stranger = listen(subgraph.tokens.authorization({ sub: randomUUID() }));
+      const next = [stranger.next()];
+      await live.whenReaders('books', 1);
+      await announceEnd(live, Authority.account(comesBack), new Date(Date.now() - 2_000));
+      const later = listen(subgraph.tokens.authorization({ sub: comesBack }));
+      next.push(later.next());
+      await live.whenReaders('books', 2);
+      await addBook('Emma');
+      for (const event of await Promise.all(next)) expect(event.value?.data).toEqual({ bookAdded: { title: 'Emma' } });
+      await Promise.all([stranger.return?.(), later.return?.()]);
+    });
   });
 
   it('is not the only thing a socket can carry', async () => {

@@ -1,3 +1,4 @@
+export * from './redis.proxy.ts';
 export * from './sql-counter.ts';
 export * from './subgraph.client.ts';
 export * from './subgraph.socket.ts';
@@ -7,3 +8,4 @@ export * from './test-redis.ts';
 export * from './test-live.ts';
 export * from './test-subgraph.ts';
 export * from './token-issuer.ts';
+export * from './trace.collector.ts';

@@ -112,12 +112,14 @@ export async function startTestSubgraph<
 export async function createSubgraphDatabase(
   definitions: readonly Pick<
     SubgraphDefinition<never, never, never, never, never>,
-    'name' | 'migrations' | 'handlers'
+    'name' | 'migrations' | 'handlers' | 'jobs'
   >[],
 ): Promise<TestDatabase> {
   const plans = definitions.map(migrationPlanOf);
   const folders = new Set(plans.flatMap(migrationFolders));
-  const fingerprint = createHash('sha256').update(JSON.stringify(plans.map((plan) => plan.subscriptions)));
+  const fingerprint = createHash('sha256').update(
+    JSON.stringify(plans.map(({ subscriptions, jobs }) => [subscriptions, jobs])),
+  );
   for (const folder of folders) {
     for (const file of (await readdir(folder)).sort()) fingerprint.update(await readFile(join(folder, file)));
   }

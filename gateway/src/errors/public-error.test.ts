@@ -27,12 +27,19 @@ describe('What a client sees of an error', () => {
     },
   );
 
-  it.each(['OPERATION_RESOLUTION_FAILURE', 'PERSISTED_QUERY_NOT_FOUND'])('has our word for %s', (code) => {
+  it.each(['OPERATION_RESOLUTION_FAILURE', 'PERSISTED_QUERY_NOT_SUPPORTED'])('has our word for %s', (code) => {
     expect(publicError({ message: 'm', extensions: { code } }, visible).extensions).toEqual({ code: 'BAD_REQUEST' });
   });
 
-  it('never holds what describes our insides', () => {
-    const insides = { serviceName: 'orders', stacktrace: ['x'], exception: {}, http: {} };
+  it('holds nothing but what is known to be fit to tell', () => {
+    const insides = {
+      serviceName: 'orders',
+      stacktrace: ['x'],
+      exception: {},
+      http: {},
+      sql: 'select',
+      constructor: 'x',
+    };
     const error = { message: 'm', extensions: { code: 'FORBIDDEN', ...insides } };
     expect(publicError(error, visible)).toEqual({ message: 'm', extensions: { code: 'FORBIDDEN' } });
   });

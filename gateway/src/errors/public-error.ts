@@ -1,10 +1,9 @@
-import { ErrorCode, isErrorCode } from '@supergraph/protocol';
+import { ErrorCode, isErrorCode, toldExtensions } from '@supergraph/protocol';
 import type { GraphQLFormattedError } from 'graphql';
 
 /** Codes of our libraries that say in their words what our closed list says in ours. */
 const TRANSLATED: ReadonlyMap<unknown, ErrorCode> = new Map([
   ['OPERATION_RESOLUTION_FAILURE', ErrorCode.BAD_REQUEST],
-  ['PERSISTED_QUERY_NOT_FOUND', ErrorCode.BAD_REQUEST],
   ['PERSISTED_QUERY_NOT_SUPPORTED', ErrorCode.BAD_REQUEST],
 ]);
 
@@ -14,9 +13,6 @@ const FAULTS_OF_OURS: ReadonlySet<ErrorCode> = new Set([
   ErrorCode.GRAPHQL_PARSE_FAILED,
   ErrorCode.GRAPHQL_VALIDATION_FAILED,
 ]);
-
-/** Extensions that describe our insides, whoever put them there. */
-const INTERNAL_EXTENSIONS = ['serviceName', 'stacktrace', 'exception', 'http'];
 
 /** In characters. A message may quote what the client sent, and that may be a megabyte. */
 const MAX_MESSAGE_LENGTH = 1_000;
@@ -42,16 +38,15 @@ export function publicError(error: GraphQLFormattedError, visibility: ErrorVisib
   const place = { ...(locations && { locations }), ...(path && { path }) };
   if (code === ErrorCode.INTERNAL_SERVER_ERROR) {
     const { correlationId } = visibility;
+    // The one that another process logged it under is the same: it goes along with the call.
     return {
       message: 'Internal server error',
       ...place,
       extensions: { code, ...(correlationId && { correlationId }) },
     };
   }
-  const extensions: Record<string, unknown> = { ...error.extensions, code };
-  for (const name of INTERNAL_EXTENSIONS) delete extensions[name];
   const told = visibility.suggestions ? message : withoutSuggestion(message);
-  return { message: shortened(told), ...place, extensions };
+  return { message: shortened(told), ...place, extensions: { ...toldExtensions(error.extensions), code } };
 }
 
 /** Keeps both ends: what was quoted stands between what it is and what is wrong with it. */

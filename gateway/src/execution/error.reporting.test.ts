@@ -11,7 +11,7 @@ function logOf(message: string, code: string): string {
   let log = '';
   const logger = createLogger('gateway', 'debug', { write: (line: string) => void (log += line) });
   const reporting = new ErrorReporting(logger, new GatewayMetrics(new Registry()), true);
-  const context = { logger, correlationId: 'abc' } as RequestContext;
+  const context = { logger, correlationId: 'abc', record: {} } as RequestContext;
   reporting.report(new GraphQLError(message, { path: ['login'], extensions: { code } }).toJSON(), context);
   return log;
 }

@@ -48,6 +48,7 @@ export class ErrorReporting {
   }
 
   #log(error: GraphQLFormattedError, context: RequestContext): void {
+    context.record.errors += 1;
     const code = publicErrorCode(error);
     if (code === ErrorCode.INTERNAL_SERVER_ERROR) context.logger.error({ err: error }, 'A request failed');
     else if (this.#logger.isLevelEnabled('debug')) {

@@ -6,6 +6,13 @@ export interface ProgramCacheLimits {
   readonly maxCharacters: number;
 }
 
+/** Is told how the cache does. */
+export interface CacheWatch {
+  found(): void;
+  /** `size` is how many there are now. */
+  made(size: number): void;
+}
+
 const DEFAULT_LIMITS: ProgramCacheLimits = { maxPrograms: 1_000, maxCharacters: 2_000_000 };
 
 /**
@@ -16,12 +23,14 @@ const DEFAULT_LIMITS: ProgramCacheLimits = { maxPrograms: 1_000, maxCharacters: 
  */
 export class ProgramCache<P> {
   readonly #limits: ProgramCacheLimits;
+  readonly #watch: CacheWatch | undefined;
   readonly #programs = new Map<string, { readonly program: P; readonly characters: number }>();
   #characters = 0;
   #graph: LoadedGraph | undefined;
 
-  constructor(limits: Partial<ProgramCacheLimits> = {}) {
+  constructor(limits: Partial<ProgramCacheLimits> = {}, watch?: CacheWatch) {
     this.#limits = { ...DEFAULT_LIMITS, ...limits };
+    this.#watch = watch;
   }
 
   /**
@@ -34,7 +43,8 @@ export class ProgramCache<P> {
       this.#characters = 0;
       this.#graph = graph;
     }
-    const entry = this.#programs.get(key) ?? { program: compile(), characters };
+    const known = this.#programs.get(key);
+    const entry = known ?? { program: compile(), characters };
     // Re-inserting keeps the map in order of use: the first key is the one unused for longest.
     if (!this.#programs.delete(key)) this.#characters += characters;
     this.#programs.set(key, entry);
@@ -43,6 +53,8 @@ export class ProgramCache<P> {
       this.#programs.delete(oldest);
       this.#characters -= freed;
     }
+    if (known) this.#watch?.found();
+    else this.#watch?.made(this.#programs.size);
     return entry.program;
   }
 }

@@ -22,6 +22,11 @@ export interface LoadedGraph {
   readonly apiSchema: GraphQLSchema;
   /** Everything, including what clients may not see. Needed to execute a plan, never shown. */
   readonly supergraphSchema: GraphQLSchema;
+  /**
+   * The supergraph as it was composed, with every directive on its definitions: authorization, costs, limits. What the
+   * guard acts by; nothing is executed on it.
+   */
+  readonly annotatedSchema: GraphQLSchema;
   /** Its `supergraph` has the same schemas in the form that planning needs. */
   readonly queryPlanner: QueryPlanner;
   readonly subgraphs: ReadonlyMap<string, SubgraphAddress>;

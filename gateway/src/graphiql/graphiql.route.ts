@@ -1,4 +1,4 @@
-import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Asset, loadGraphiqlAssets } from './graphiql.assets.ts';
 import { graphiqlPage } from './graphiql.page.ts';
 
@@ -17,8 +17,6 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const HEADERS: OutgoingHttpHeaders = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
-
 /** Serves GraphiQL. Its parts are read when somebody first asks for it. */
 export class GraphiqlRoute {
   #assets: Promise<ReadonlyMap<string, Asset>> | undefined;
@@ -32,12 +30,11 @@ export class GraphiqlRoute {
     if (path === '/') return this.#page(response, [...assets.values()]);
     const asset = assets.get(path);
     if (!asset) {
-      response.writeHead(404, HEADERS).end();
+      response.writeHead(404).end();
       return;
     }
     const acceptsGzip = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
     response.writeHead(200, {
-      ...HEADERS,
       'content-type': asset.type,
       'cache-control': 'public, max-age=31536000, immutable',
       vary: 'accept-encoding',
@@ -50,7 +47,6 @@ export class GraphiqlRoute {
     const ofType = (type: string): string[] =>
       assets.filter((asset) => asset.type.startsWith(type)).map(({ path }) => path);
     response.writeHead(200, {
-      ...HEADERS,
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': CONTENT_SECURITY_POLICY,
       'cache-control': 'no-cache',

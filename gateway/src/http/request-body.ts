@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { isNestedTooDeep, NESTED_TOO_DEEP } from '../limits/nesting.ts';
+import { nestedTooDeep, tooManyValues } from '../limits/limit.exceeded.ts';
+import { excessOf } from '../limits/nesting.ts';
+import type { GatewaySettings } from '../settings.ts';
 
 /** The body cannot be taken. `status` is the HTTP status that says why. */
 export class UnacceptableBody extends Error {
@@ -42,10 +44,16 @@ export function readBody(request: IncomingMessage, limit: number): Promise<strin
 }
 
 /** Reads the body of a GraphQL POST. Anything but JSON is left unread and gives `undefined`. */
-export async function readJsonBody(request: IncomingMessage, limit: number): Promise<unknown> {
+export async function readJsonBody(
+  request: IncomingMessage,
+  { requestBodyLimit, maxVariableValues }: Pick<GatewaySettings, 'requestBodyLimit' | 'maxVariableValues'>,
+): Promise<unknown> {
   if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(request.headers['content-type'] ?? '')) return undefined;
-  const text = await readBody(request, limit);
-  if (isNestedTooDeep(text)) throw new UnacceptableBody(400, NESTED_TOO_DEEP);
+  const text = await readBody(request, requestBodyLimit);
+  // Making objects of what is merely refused later would be the dearest part of it.
+  const excess = excessOf(text, maxVariableValues);
+  if (excess === 'nesting') throw nestedTooDeep();
+  if (excess === 'values') throw tooManyValues(maxVariableValues);
   try {
     return JSON.parse(text);
   } catch {

@@ -1,10 +1,9 @@
 import {
   type AccessTokenClaims,
-  type AccessTokenRules,
   bearerToken,
   type Clock,
   RemoteVerificationKeys,
-  verifyAccessToken,
+  VerifiedTokens,
 } from '@supergraph/protocol';
 import type { GatewaySettings } from '../settings.ts';
 
@@ -17,14 +16,14 @@ export type Authenticate = (authorization: string | undefined) => Promise<Access
 /** Verifies against the configured key set. Without one nobody is known, and it is for the subgraphs to judge tokens. */
 export function createAuthentication(settings: GatewaySettings, clock: Clock): Authenticate {
   if (!settings.jwksUrl) return async () => undefined;
-  const rules: AccessTokenRules = {
+  const tokens = new VerifiedTokens({
     issuer: settings.tokenIssuer,
     audience: settings.tokenAudience,
     keys: new RemoteVerificationKeys(settings.jwksUrl),
     clock,
-  };
+  });
   return async (authorization) => {
     const token = bearerToken(authorization);
-    return token === undefined ? undefined : verifyAccessToken(token, rules);
+    return token === undefined ? undefined : tokens.verify(token);
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isNestedTooDeep, MAX_NESTING } from './nesting.ts';
+import { excessOf, isNestedTooDeep, MAX_NESTING } from './nesting.ts';
 
 const nested = (levels: number, brackets = '[]') => brackets[0]!.repeat(levels) + brackets[1]!.repeat(levels);
 
@@ -28,5 +28,18 @@ describe('nesting', () => {
     expect(isNestedTooDeep(`"${'\\'.repeat(1_000_000)}`)).toBe(false);
     expect(isNestedTooDeep('"\\"'.repeat(300_000))).toBe(false);
     expect(performance.now() - startedAt).toBeLessThan(1_000);
+  });
+});
+
+describe('The values of JSON', () => {
+  it.each([
+    ['lists', (count: number) => JSON.stringify(Array.from({ length: count }, () => 0))],
+    [
+      'objects',
+      (count: number) => JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, at) => [at, ',']))),
+    ],
+  ])('in %s may be as many as is said, and no more', (_, of) => {
+    expect(excessOf(of(11), 10)).toBeUndefined();
+    expect(excessOf(of(12), 10)).toBe('values');
   });
 });

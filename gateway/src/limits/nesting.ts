@@ -6,12 +6,18 @@ export const MAX_NESTING = 200;
 
 export const NESTED_TOO_DEEP = `The request is nested more than ${MAX_NESTING} levels deep`;
 
-/**
- * Whether JSON or a GraphQL document is nested too deep to be looked at any further. One pass over the text, without
- * parsing it: brackets in strings do not count, those in comments do.
- */
+/** Whether JSON is nested too deep to be looked at any further. */
 export function isNestedTooDeep(text: string): boolean {
+  return excessOf(text, Infinity) === 'nesting';
+}
+
+/**
+ * What JSON has too much of to be parsed: brackets inside each other, or values. One pass over the text, without making
+ * anything of it; what is in strings does not count.
+ */
+export function excessOf(text: string, maxValues: number): 'nesting' | 'values' | undefined {
   let depth = 0;
+  let values = 0;
   // By character codes: every request comes through here, whole.
   for (let at = 0; at < text.length; at += 1) {
     switch (text.charCodeAt(at)) {
@@ -22,15 +28,19 @@ export function isNestedTooDeep(text: string): boolean {
       case 0x5b: // [
       case 0x7b: // {
         depth += 1;
-        if (depth > MAX_NESTING) return true;
+        if (depth > MAX_NESTING) return 'nesting';
         break;
       case 0x29: // )
       case 0x5d: // ]
       case 0x7d: // }
         depth -= 1;
+        break;
+      case 0x2c: // ,
+        values += 1;
+        if (values > maxValues) return 'values';
     }
   }
-  return false;
+  return undefined;
 }
 
 function endOfString(text: string, start: number): number {

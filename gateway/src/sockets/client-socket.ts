@@ -1,8 +1,16 @@
-import { CloseCode } from '@supergraph/protocol';
 import { type Message, stringifyMessage } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import type { ByteBudget } from '../subscriptions/byte.budget.ts';
-import type { SocketMetrics } from './socket.metrics.ts';
+import { Closing } from './socket.closing.ts';
+import type { Moment } from './socket.sweep.ts';
+
+export interface ClientSocketOptions {
+  /** What may wait for this client. */
+  readonly budget: ByteBudget;
+  readonly keepAliveMs: number;
+  /** Hears, once, why we close the socket; not when the client does. */
+  onClosed(closing: Closing): void;
+}
 
 /**
  * A client's socket: sends messages, counts what the client has not read, and notices when nobody is there.
@@ -12,22 +20,19 @@ import type { SocketMetrics } from './socket.metrics.ts';
  */
 export class ClientSocket {
   readonly #socket: WebSocket;
-  readonly #budget: ByteBudget;
-  readonly #metrics: SocketMetrics;
-  readonly #keepAliveTimer: NodeJS.Timeout;
+  readonly #options: ClientSocketOptions;
+  #nextPingAt: number;
   #alive = true;
   #closing: (() => void) | undefined;
 
-  constructor(socket: WebSocket, budget: ByteBudget, metrics: SocketMetrics, keepAliveMs: number) {
+  constructor(socket: WebSocket, options: ClientSocketOptions) {
     this.#socket = socket;
-    this.#budget = budget;
-    this.#metrics = metrics;
-    this.#keepAliveTimer = setInterval(() => this.#keepAlive(), keepAliveMs);
+    this.#options = options;
+    // Somewhere in the first interval: after a restart all clients come at once, and must not all be pinged at once.
+    this.#nextPingAt = performance.now() + Math.random() * options.keepAliveMs;
     socket.on('pong', () => (this.#alive = true));
-    socket.once('close', () => {
-      clearInterval(this.#keepAliveTimer);
-      this.#ended();
-    });
+    socket.on('error', (error) => this.#failed(error));
+    socket.once('close', () => this.#ended());
   }
 
   get isOpen(): boolean {
@@ -46,22 +51,35 @@ export class ClientSocket {
   async send(message: Message): Promise<void> {
     if (!this.isOpen) return;
     const frame = Buffer.from(stringifyMessage(message));
-    if (!this.#budget.take(frame.length)) return this.cutOff();
+    if (!this.#options.budget.take(frame.length)) return this.cutOff();
     await new Promise<void>((resolve) => this.#socket.send(frame, { binary: false }, () => resolve()));
-    this.#budget.giveBack(frame.length);
+    this.#options.budget.giveBack(frame.length);
   }
 
   /** Closes the socket of a client that does not keep up. It may come back and catch up with cursors. */
   cutOff(): void {
-    if (!this.isOpen) return;
-    this.#metrics.slowConsumers.inc();
-    this.close(CloseCode.TooManyRequests, 'Events are not read fast enough');
+    this.close(Closing.slowReader);
   }
 
-  /** `reason` is at most 123 bytes long, which is what a close frame can hold. */
-  close(code: CloseCode, reason: string): void {
+  close(closing: Closing): void {
     if (!this.isOpen) return;
-    this.#socket.close(code, reason);
+    this.#options.onClosed(closing);
+    this.#socket.close(closing.code, closing.reason);
+    this.#ended();
+  }
+
+  /** Pings when it is time. A peer that has not answered the last ping is gone, and may have been for hours. */
+  keepAlive({ uptime }: Moment): void {
+    if (uptime < this.#nextPingAt) return;
+    if (!this.#alive) return this.#socket.terminate();
+    this.#alive = false;
+    this.#nextPingAt = uptime + this.#options.keepAliveMs;
+    if (this.isOpen) this.#socket.ping();
+  }
+
+  #failed(error: Error): void {
+    const closing = closingFor(error);
+    if (closing) this.#options.onClosed(closing);
     this.#ended();
   }
 
@@ -69,10 +87,11 @@ export class ClientSocket {
     this.#closing?.();
     this.#closing = undefined;
   }
+}
 
-  #keepAlive(): void {
-    if (!this.#alive) return this.#socket.terminate();
-    this.#alive = false;
-    if (this.isOpen) this.#socket.ping();
-  }
+/** What `ws` has closed the socket with, if that is what it did: it knows frames, and we know messages. */
+function closingFor(error: Error & { code?: string }): Closing | undefined {
+  if (error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') return Closing.frameTooLarge;
+  if (error.code === 'WS_ERR_INVALID_UTF8') return Closing.invalidText;
+  return error.code?.startsWith('WS_ERR_') ? Closing.invalidFrame : undefined;
 }

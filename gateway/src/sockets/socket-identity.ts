@@ -1,5 +1,5 @@
-import type { Authenticate } from '../identity/authentication.ts';
 import { type AccessTokenClaims, bearerToken } from '@supergraph/protocol';
+import type { Authenticate } from '../identity/authentication.ts';
 
 /** Whom a socket speaks for. */
 export interface SocketIdentity {
@@ -17,9 +17,10 @@ export async function identify(payload: Payload, authenticate: Authenticate): Pr
 }
 
 /**
- * The identity after a ping, which may carry a fresh token for the same user. A ping without a token changes nothing.
+ * The identity after a ping, which may carry a fresh token of the same session. A ping without a token changes nothing.
  *
- * A socket cannot change hands: its running subscriptions were allowed for the user who opened it.
+ * A socket cannot change hands: its running subscriptions were allowed for whoever opened it, in that session and for
+ * that organization.
  */
 export async function refresh(
   current: SocketIdentity,
@@ -28,8 +29,18 @@ export async function refresh(
 ): Promise<SocketIdentity> {
   if (!authorizationOf(payload)) return current;
   const fresh = await identify(payload, authenticate);
-  if (fresh.claims?.sub !== current.claims?.sub) throw new Error("the token is another user's");
+  if (!isSameCaller(current.claims, fresh.claims)) throw new Error("the token is another session's");
   return fresh;
+}
+
+function isSameCaller(current: AccessTokenClaims | undefined, fresh: AccessTokenClaims | undefined): boolean {
+  return (
+    current?.sub === fresh?.sub &&
+    current?.sid === fresh?.sid &&
+    current?.key === fresh?.key &&
+    current?.org === fresh?.org &&
+    current?.act?.sub === fresh?.act?.sub
+  );
 }
 
 function authorizationOf(payload: Payload): string | undefined {

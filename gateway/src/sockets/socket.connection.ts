@@ -1,28 +1,36 @@
-import { CloseCode, type Logger, VerificationKeysUnavailable } from '@supergraph/protocol';
+import { ErrorCode, type Logger, VerificationKeysUnavailable } from '@supergraph/protocol';
 import { type Message, MessageType, parseMessage, type SubscribePayload } from 'graphql-ws';
 import type { FormattedExecutionResult } from 'graphql';
 import type { Authenticate } from '../identity/authentication.ts';
-import { isNestedTooDeep, NESTED_TOO_DEEP } from '../limits/nesting.ts';
+import { isNestedTooDeep } from '../limits/nesting.ts';
 import { OperationFailure } from '../subscriptions/operation-failure.ts';
 import type { ClientSocket } from './client-socket.ts';
+import { MessageRate } from './message.rate.ts';
+import { RunningOperations } from './running.operations.ts';
 import { identify, refresh, type SocketIdentity } from './socket-identity.ts';
-import type { TokenExpiry } from './token.expiry.ts';
+import { Closing } from './socket.closing.ts';
+import type { SocketSettings } from './socket.settings.ts';
+import type { Moment, Sweepable } from './socket.sweep.ts';
+
+/** Clients send UUIDs. The id comes back with every event, so its length counts as often as there are events. */
+const MAX_ID_LENGTH = 128;
 
 export interface SocketConnectionOptions {
   readonly socket: ClientSocket;
   readonly authenticate: Authenticate;
-  readonly expiry: TokenExpiry;
-  readonly initTimeoutMs: number;
-  readonly maxOperations: number;
+  readonly settings: SocketSettings;
   readonly logger: Logger;
+  /** Asked once it is known whom the socket speaks for. Returns whether they may have one more. */
+  admit(identity: SocketIdentity): boolean;
   /**
    * Runs one operation and yields its results; throws `OperationFailure` with errors for the client. `identity` is asked
-   * again whenever a token is needed, because it may have been refreshed.
+   * again whenever a token is needed, because it may have been refreshed; `onRefresh` tells when, and returns how to stop.
    */
   run(
     payload: SubscribePayload,
     identity: () => SocketIdentity,
     signal: AbortSignal,
+    onRefresh: (listener: () => void) => () => void,
   ): AsyncIterable<FormattedExecutionResult>;
 }
 
@@ -32,30 +40,44 @@ export interface SocketConnectionOptions {
  * Messages are checked by `graphql-ws`; its ready-made server is not used, because it loses an operation whose id is used
  * again right after `complete`, and ends one that is waiting for an event only when that event comes.
  */
-export class SocketConnection {
+export class SocketConnection implements Sweepable {
   readonly #options: SocketConnectionOptions;
-  readonly #operations = new Map<string, AbortController>();
-  readonly #initTimer: NodeJS.Timeout;
+  readonly #operations = new RunningOperations();
+  readonly #refreshListeners = new Set<() => void>();
+  readonly #rate: MessageRate;
   #initialised = false;
   #identity: SocketIdentity | undefined;
 
   constructor(options: SocketConnectionOptions) {
     this.#options = options;
-    this.#initTimer = setTimeout(() => {
-      if (!this.#initialised)
-        this.#close(CloseCode.ConnectionInitialisationTimeout, 'Connection initialisation timeout');
-    }, options.initTimeoutMs);
-    options.socket.onClosing(() => this.#end());
+    this.#rate = new MessageRate(options.settings.socketMessagesPerSecond);
+    options.socket.onClosing(() => this.#operations.abortAll());
   }
 
-  async receive(frame: string): Promise<void> {
-    if (!this.#options.socket.isOpen) return;
-    if (isNestedTooDeep(frame)) return this.#close(CloseCode.InvalidMessage, NESTED_TOO_DEEP);
+  /** Whom the socket speaks for, once that is known. */
+  get identity(): SocketIdentity | undefined {
+    return this.#identity;
+  }
+
+  /** Counts what costs us work without being a message: pings and pongs of the WebSocket itself. */
+  count(): boolean {
+    if (this.#rate.take(performance.now())) return true;
+    this.#close(Closing.tooManyMessages);
+    return false;
+  }
+
+  async receive(frame: Buffer, isBinary: boolean): Promise<void> {
+    const { socket, settings } = this.#options;
+    if (!socket.isOpen || !this.count()) return;
+    if (!this.#identity && frame.length > settings.socketInitLimit) return this.#close(Closing.tooLargeBeforeAck);
+    if (isBinary) return this.#close(Closing.binaryMessage);
+    const text = frame.toString();
+    if (isNestedTooDeep(text)) return this.#close(Closing.nestedTooDeep);
     let message: Message;
     try {
-      message = parseMessage(frame);
+      message = parseMessage(text);
     } catch {
-      return this.#close(CloseCode.InvalidMessage, 'Invalid message');
+      return this.#close(Closing.invalidMessage);
     }
     switch (message.type) {
       case MessageType.ConnectionInit:
@@ -67,27 +89,31 @@ export class SocketConnection {
       case MessageType.Subscribe:
         return this.#subscribe(message.id, message.payload);
       case MessageType.Complete:
-        return this.#complete(message.id);
+        return this.#operations.abort(message.id);
       default:
-        return this.#close(CloseCode.InvalidMessage, 'Message is for servers to send');
+        return this.#close(Closing.notForClients);
     }
   }
 
-  #end(): void {
-    clearTimeout(this.#initTimer);
-    this.#options.expiry.stop();
-    for (const operation of this.#operations.values()) operation.abort();
-    this.#operations.clear();
+  sweep(now: Moment): void {
+    const { settings, socket } = this.#options;
+    const identity = this.#identity;
+    const idleMs = this.#operations.idleMs(now.uptime);
+    if (!this.#initialised && idleMs >= settings.socketInitTimeoutMs) return this.#close(Closing.initTimeout);
+    if (identity?.claims && now.time >= identity.claims.exp * 1_000) return this.#close(Closing.tokenExpired);
+    if (identity && idleMs >= settings.socketIdleTimeoutMs) return this.#close(Closing.idle);
+    socket.keepAlive(now);
   }
 
   async #initialise(payload: Record<string, unknown> | null | undefined): Promise<void> {
-    if (this.#initialised) return this.#close(CloseCode.TooManyRequests, 'Too many initialisation requests');
+    const { admit, authenticate, socket } = this.#options;
+    if (this.#initialised) return this.#close(Closing.initTwice);
     this.#initialised = true;
-    clearTimeout(this.#initTimer);
-    const identity = await this.#verify(() => identify(payload, this.#options.authenticate));
+    const identity = await this.#verify(() => identify(payload, authenticate));
     if (!identity) return;
-    this.#adopt(identity);
-    await this.#options.socket.send({ type: MessageType.ConnectionAck });
+    if (!admit(identity)) return this.#close(Closing.tooManySockets);
+    this.#identity = identity;
+    await socket.send({ type: MessageType.ConnectionAck });
   }
 
   async #ping(payload: Record<string, unknown> | null | undefined): Promise<void> {
@@ -107,54 +133,66 @@ export class SocketConnection {
       return this.#options.socket.isOpen ? identity : undefined;
     } catch (error) {
       this.#options.logger.info({ reason: (error as Error).message }, 'token on a socket refused');
-      if (error instanceof VerificationKeysUnavailable) this.#close(CloseCode.TryAgainLater, 'Try again later');
-      else this.#close(CloseCode.Forbidden, 'Forbidden');
+      this.#close(error instanceof VerificationKeysUnavailable ? Closing.keysUnavailable : Closing.forbidden);
       return undefined;
     }
   }
 
   #adopt(identity: SocketIdentity): void {
     this.#identity = identity;
-    this.#options.expiry.watch(identity.claims, () => this.#close(CloseCode.Forbidden, 'The token has expired'));
+    for (const listener of this.#refreshListeners) listener();
   }
 
   #subscribe(id: string, payload: SubscribePayload): Promise<void> | void {
-    if (!this.#identity) return this.#close(CloseCode.Unauthorized, 'Unauthorized');
-    if (this.#operations.has(id)) return this.#close(CloseCode.SubscriberAlreadyExists, 'Subscriber already exists');
-    if (this.#operations.size >= this.#options.maxOperations) {
-      return this.#close(CloseCode.TooManyRequests, 'Too many operations');
+    if (!this.#identity) return this.#close(Closing.unauthorized);
+    if (id.length > MAX_ID_LENGTH) return this.#close(Closing.idTooLong);
+    if (this.#operations.has(id)) return this.#close(Closing.idInUse);
+    if (this.#operations.size >= this.#options.settings.maxOperationsPerSocket) {
+      return this.#close(Closing.tooManyOperations);
     }
-    const operation = new AbortController();
-    this.#operations.set(id, operation);
-    return this.#run(id, payload, operation);
+    return this.#run(id, payload, this.#operations.start(id));
   }
 
-  async #run(id: string, payload: SubscribePayload, operation: AbortController): Promise<void> {
+  async #run(id: string, payload: SubscribePayload, signal: AbortSignal): Promise<void> {
     const { socket, run } = this.#options;
     let last: Message = { id, type: MessageType.Complete };
+    let isSessionOver = false;
     try {
-      for await (const result of run(payload, () => this.#identity!, operation.signal)) {
-        if (operation.signal.aborted) return;
+      for await (const result of run(payload, () => this.#identity!, signal, this.#onRefresh)) {
+        if (signal.aborted) return;
         await socket.send({ id, type: MessageType.Next, payload: result });
       }
     } catch (error) {
       if (!(error instanceof OperationFailure)) {
         this.#options.logger.error({ err: error }, 'operation on a socket failed unexpectedly');
-        return this.#close(CloseCode.InternalServerError, 'Internal server error');
+        return this.#close(Closing.fault);
       }
+      isSessionOver = this.#isSessionOver(error);
       last = { id, type: MessageType.Error, payload: error.errors };
     }
-    if (operation.signal.aborted) return;
-    this.#operations.delete(id);
-    await socket.send(last);
+    if (signal.aborted) return;
+    this.#operations.finish(id);
+    const sent = socket.send(last);
+    // Without waiting for a reader who may have stopped reading.
+    if (isSessionOver) this.#close(Closing.sessionEnded);
+    await sent;
   }
 
-  #complete(id: string): void {
-    this.#operations.get(id)?.abort();
-    this.#operations.delete(id);
+  readonly #onRefresh = (listener: () => void): (() => void) => {
+    this.#refreshListeners.add(listener);
+    return () => this.#refreshListeners.delete(listener);
+  };
+
+  /**
+   * Whether a subgraph has not let this socket's token pass, which held when it was shown: then the session is over, and
+   * every other operation of the socket speaks for the same session.
+   */
+  #isSessionOver({ errors }: OperationFailure): boolean {
+    if (this.#identity?.authorization === undefined) return false;
+    return errors.some(({ extensions }) => extensions?.code === ErrorCode.UNAUTHENTICATED);
   }
 
-  #close(code: CloseCode, reason: string): void {
-    this.#options.socket.close(code, reason);
+  #close(closing: Closing): void {
+    this.#options.socket.close(closing);
   }
 }

@@ -1,11 +1,15 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
+import type { Closing } from './socket.closing.ts';
+import type { UpgradeRefusal } from './upgrade.policy.ts';
 
 /** Counts the clients' sockets and what travels over them. */
 export class SocketMetrics {
   readonly open: Gauge;
   readonly activeSubscriptions: Gauge;
   readonly deliveredEvents: Counter;
-  readonly slowConsumers: Counter;
+  readonly #slowConsumers: Counter;
+  readonly #closed: Counter<'code' | 'reason'>;
+  readonly #refused: Counter<'reason'>;
 
   constructor(registry: Registry) {
     const registers = [registry];
@@ -20,10 +24,31 @@ export class SocketMetrics {
       help: 'Events that were handed to the network for a client.',
       registers,
     });
-    this.slowConsumers = new Counter({
+    this.#slowConsumers = new Counter({
       name: 'gateway_slow_consumers_cut_total',
       help: 'Sockets that were closed because their reader did not keep up.',
       registers,
     });
+    this.#closed = new Counter({
+      name: 'gateway_sockets_closed_total',
+      help: 'Sockets that the gateway closed, by close code and reason. Those that clients close are not counted.',
+      labelNames: ['code', 'reason'],
+      registers,
+    });
+    this.#refused = new Counter({
+      name: 'gateway_sockets_refused_total',
+      help: 'Upgrade requests that did not become a socket, by reason.',
+      labelNames: ['reason'],
+      registers,
+    });
+  }
+
+  closed({ code, label }: Closing): void {
+    this.#closed.inc({ code, reason: label });
+    if (label === 'slow_reader') this.#slowConsumers.inc();
+  }
+
+  refused({ label }: UpgradeRefusal): void {
+    this.#refused.inc({ reason: label });
   }
 }

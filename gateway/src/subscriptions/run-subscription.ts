@@ -1,15 +1,15 @@
 import type { ExecutionResult, FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
+import type { AuthorizedSubscription } from '../authorization/authorized-subscription.ts';
 import type { LiveGraph, LoadedGraph } from '../graph/live-graph.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { UpstreamSockets } from '../upstream/upstream-sockets.ts';
 import type { EventQueue } from './event.queue.ts';
 import { OperationFailure } from './operation-failure.ts';
-import type { SubscriptionProgram } from './subscription.program.ts';
 
 /** An event, and the program it was published for. */
 export interface QueuedEvent {
   readonly result: FormattedExecutionResult;
-  readonly program: SubscriptionProgram;
+  readonly program: AuthorizedSubscription;
 }
 
 export interface SubscriptionRun {
@@ -17,8 +17,13 @@ export interface SubscriptionRun {
   readonly upstreams: UpstreamSockets;
   readonly queue: EventQueue<QueuedEvent>;
   readonly variables: Readonly<Record<string, unknown>>;
-  /** Parses, validates and plans the subscription; throws `OperationFailure` when the graph does not take it. */
-  compile(graph: LoadedGraph): SubscriptionProgram;
+  /**
+   * Plans as much of the subscription as its caller may see now; throws `OperationFailure` when the graph does not take
+   * it, or the caller may see nothing.
+   */
+  compile(graph: LoadedGraph): AuthorizedSubscription;
+  /** Calls the listener whenever the caller's token was replaced, and their rights with it. Returns how to stop. */
+  onRefresh(listener: () => void): () => void;
   /** Asked for every event, so that each gets loaders and a token of its own time. */
   context(): RequestContext;
   /** What the publisher is told about the caller. */
@@ -37,7 +42,7 @@ export interface SubscriptionRun {
  *
  * When the graph is swapped the subscription is planned again and moves to the new graph, because the old one may name
  * subgraphs and addresses that are gone. The publisher only notices if it is asked something else than before; a
- * subscription that the new graph does not take ends with the reason.
+ * subscription that the new graph does not take ends with the reason. The same goes for a caller whose rights change.
  */
 export async function* runSubscription(run: SubscriptionRun): AsyncGenerator<FormattedExecutionResult, void, void> {
   const { queue, signal } = run;
@@ -46,12 +51,15 @@ export async function* runSubscription(run: SubscriptionRun): AsyncGenerator<For
   let program = run.compile(run.graph.current);
   let unsubscribe = subscribe(run, () => program, fail);
   const stopListening = run.graph.onChange(moveTo);
+  const stopRefreshing = run.onRefresh(() => moveTo(run.graph.current));
   // Not left to `finally`: a generator whose result is being sent to a client that does not read gets there late.
   signal.addEventListener('abort', stop, { once: true });
   try {
     for (let event = await queue.take(); event; event = await queue.take()) {
       const context = run.context();
       const result = await event.program.complete(event.result, run.variables, context);
+      // From here on it is the socket's, which counts what waits for its reader.
+      context.held?.close();
       if (signal.aborted) return;
       yield run.format(result, context);
     }
@@ -63,6 +71,7 @@ export async function* runSubscription(run: SubscriptionRun): AsyncGenerator<For
 
   function stop(): void {
     stopListening();
+    stopRefreshing();
     unsubscribe();
     queue.abandon();
   }
@@ -88,7 +97,7 @@ export async function* runSubscription(run: SubscriptionRun): AsyncGenerator<For
 
 function subscribe(
   run: SubscriptionRun,
-  program: () => SubscriptionProgram,
+  program: () => AuthorizedSubscription,
   fail: (reason: unknown) => void,
 ): () => void {
   const { publisher } = program();

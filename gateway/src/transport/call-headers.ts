@@ -5,8 +5,16 @@ import {
   SIGNATURE_HEADER,
   signCall,
 } from '@supergraph/protocol';
+import { TRACE_CONTEXT_HEADER } from '@supergraph/telemetry';
 import type { RequestContext } from '../request-context.ts';
 import type { GatewaySettings } from '../settings.ts';
+
+/** What a call is made for. */
+export interface CallOrigin {
+  readonly authorization?: string | undefined;
+  readonly correlationId?: string | undefined;
+  readonly traceparent?: string | undefined;
+}
 
 /** Decides which headers a subgraph gets. A client's header that is not named here goes nowhere. */
 export class CallHeaders {
@@ -34,9 +42,10 @@ export class CallHeaders {
   }
 
   /** Headers of one call, without those of {@link forwarded}. Signs at this moment, so never keep them for later. */
-  own(body: string, authorization?: string, correlationId?: string): string[] {
+  own(body: string, { authorization, correlationId, traceparent }: CallOrigin = {}): string[] {
     const headers = ['content-type', 'application/json', 'accept', 'application/json'];
     if (correlationId !== undefined) headers.push(CORRELATION_HEADER, correlationId);
+    if (traceparent !== undefined) headers.push(TRACE_CONTEXT_HEADER, traceparent);
     if (this.#secret !== undefined) {
       const signature = signCall(this.#secret, { method: 'POST', body, authorization }, this.#clock.now().getTime());
       headers.push(SIGNATURE_HEADER, signature);

@@ -1,23 +1,32 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { ErrorCode } from '@supergraph/protocol';
+import { Attribute, type Span, SUBGRAPH_ATTRIBUTE } from '@supergraph/telemetry';
 import type { Dispatcher } from 'undici';
 import type { SubgraphAddress } from '../graph/live-graph.ts';
 import type { CallOutcome, GatewayMetrics } from '../metrics/gateway.metrics.ts';
+import type { OperationRecord } from '../observation/operation.record.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { CallHeaders } from './call-headers.ts';
 import { exchange, ExchangeFailure, type HttpAnswer } from './http-exchange.ts';
 import { InFlightCalls } from './in-flight.calls.ts';
 import { subgraphFailure } from './subgraph.failure.ts';
+import { CallRefused, type Send, type SubgraphLine } from './subgraph.line.ts';
 
 type Call = Parameters<GraphQLDataSource['process']>[0];
 type Answer = Awaited<ReturnType<GraphQLDataSource['process']>>;
 
 export interface SubgraphCalls {
   readonly dispatcher: Dispatcher;
+  readonly line: SubgraphLine;
   readonly headers: CallHeaders;
   readonly metrics: GatewayMetrics;
-  readonly timeoutMs: number;
   readonly deduplicate: boolean;
+}
+
+interface ObservedCall {
+  readonly record: OperationRecord;
+  readonly span: Span;
+  readonly startedAt: number;
 }
 
 /**
@@ -45,53 +54,72 @@ export class SubgraphDataSource implements GraphQLDataSource {
     if (context.unresponsive.has(this.#name)) return subgraphFailure(ErrorCode.SUBGRAPH_TIMEOUT, this.#name, call);
     const { query, variables, operationName } = call.request;
     const body = JSON.stringify({ query, variables, operationName });
-    const startedAt = performance.now();
+    const observed = this.#begin(context, call);
     let answer: HttpAnswer;
     try {
-      answer = await this.#send(body, context, !isMutation(query));
+      answer = await this.#send(body, context, !isMutation(query), observed.span);
     } catch (error) {
-      const timedOut = error instanceof ExchangeFailure && error.timedOut;
-      this.#ended(timedOut ? 'timeout' : 'unavailable', startedAt);
-      context.logger.warn({ err: error, subgraph: this.#name }, 'Call to a subgraph failed');
-      if (timedOut) context.unresponsive.add(this.#name);
-      const code = timedOut ? ErrorCode.SUBGRAPH_TIMEOUT : ErrorCode.SUBGRAPH_UNAVAILABLE;
+      const outcome = outcomeOf(error);
+      this.#ended(outcome, observed);
+      // Of what was not sent, the metrics tell: a line for each would be as many as there are calls.
+      if (outcome !== 'refused' && outcome !== 'abandoned') {
+        context.logger.warn({ err: error, subgraph: this.#name }, 'Call to a subgraph failed');
+      }
+      if (outcome === 'timeout') context.unresponsive.add(this.#name);
+      const code = outcome === 'timeout' ? ErrorCode.SUBGRAPH_TIMEOUT : ErrorCode.SUBGRAPH_UNAVAILABLE;
       return subgraphFailure(code, this.#name, call);
     }
+    const isShared = this.#inFlight !== undefined && !isMutation(query);
+    if (answer.cookies) context.head?.setCookies(answer.cookies, isShared);
     const result = parseResult(answer.body);
-    this.#ended(result ? 'answered' : 'unavailable', startedAt);
+    this.#ended(result ? 'answered' : 'unavailable', observed);
     if (result) return result;
     context.logger.warn({ subgraph: this.#name, status: answer.status }, 'A subgraph did not answer in GraphQL');
     return subgraphFailure(ErrorCode.SUBGRAPH_UNAVAILABLE, this.#name, call);
   }
 
-  #send(body: string, context: RequestContext, isQuery: boolean): Promise<HttpAnswer> {
-    const forwarded = this.#calls.headers.forwarded(context);
-    const send = (): Promise<HttpAnswer> => this.#attempt(body, forwarded, context, isQuery);
-    return this.#inFlight && isQuery ? this.#inFlight.share(JSON.stringify([body, forwarded]), send) : send();
-  }
-
-  async #attempt(body: string, forwarded: string[], context: RequestContext, isQuery: boolean): Promise<HttpAnswer> {
-    const { dispatcher, headers, timeoutMs, metrics } = this.#calls;
-    const deadline = performance.now() + timeoutMs;
-    const request: Dispatcher.DispatchOptions = { path: this.#path, method: 'POST', body };
-    const attempt = (): Promise<HttpAnswer> => {
-      request.headers = [...headers.own(body, context.authorization, context.correlationId), ...forwarded];
-      return exchange(dispatcher, request, deadline - performance.now());
+  #send(body: string, context: RequestContext, isQuery: boolean, { traceparent }: Span): Promise<HttpAnswer> {
+    const { dispatcher, headers, line } = this.#calls;
+    const { authorization, correlationId } = context;
+    const forwarded = headers.forwarded(context);
+    const send: Send = (timeoutMs, signal) => {
+      const own = headers.own(body, { authorization, correlationId, traceparent });
+      own.push(...forwarded);
+      return exchange(dispatcher, { path: this.#path, method: 'POST', body, headers: own }, timeoutMs, {
+        signal,
+        held: context.held,
+      });
     };
-    if (!isQuery) return attempt();
-    try {
-      return await attempt();
-    } catch (error) {
-      // Typically a kept connection that the subgraph closed in the very moment we used it.
-      if (!(error instanceof ExchangeFailure) || error.timedOut || error.answerBegun) throw error;
-      metrics.callRepeated(this.#name);
-      return attempt();
-    }
+    if (!isQuery) return line.mutation(send);
+    if (!this.#inFlight) return line.query(send, context.signal);
+    // Without the signal: others may be waiting for the same answer.
+    return this.#inFlight.share(JSON.stringify([body, forwarded]), () => line.query(send));
   }
 
-  #ended(outcome: CallOutcome, startedAt: number): void {
-    this.#calls.metrics.callEnded(this.#name, outcome, performance.now() - startedAt);
+  #begin({ record }: RequestContext, { request }: Call): ObservedCall {
+    const span = record.span.child('POST', 'client', {
+      [SUBGRAPH_ATTRIBUTE]: this.#name,
+      [Attribute.HTTP_REQUEST_METHOD]: 'POST',
+      [Attribute.GRAPHQL_OPERATION_NAME]: request.operationName,
+      [Attribute.GRAPHQL_OPERATION_TYPE]: isMutation(request.query) ? 'mutation' : 'query',
+    });
+    return { record, span, startedAt: performance.now() };
   }
+
+  #ended(outcome: CallOutcome, { record, span, startedAt }: ObservedCall): void {
+    const milliseconds = performance.now() - startedAt;
+    this.#calls.metrics.callEnded(this.#name, outcome, milliseconds);
+    record.calls.push({ subgraph: this.#name, milliseconds });
+    if (outcome !== 'answered') span.fail(outcome);
+    span.end();
+  }
+}
+
+function outcomeOf(error: unknown): CallOutcome {
+  if (error instanceof CallRefused) return 'refused';
+  if (!(error instanceof ExchangeFailure)) return 'unavailable';
+  if (error.reason === 'no room') return 'refused';
+  return error.reason === 'timeout' || error.reason === 'abandoned' ? error.reason : 'unavailable';
 }
 
 /** Documents for subgraphs are written by the query planner, which puts the operation first and abbreviates nothing. */

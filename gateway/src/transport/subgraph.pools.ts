@@ -27,7 +27,7 @@ export class SubgraphPools {
         // The exchange keeps the time.
         headersTimeout: 0,
         bodyTimeout: 0,
-        connectTimeout: this.#settings.subgraphTimeoutMs,
+        connectTimeout: Math.max(this.#settings.subgraphTimeoutMs, ...Object.values(this.#settings.subgraphTimeouts)),
       });
       this.#pools.set(origin, pool);
     }

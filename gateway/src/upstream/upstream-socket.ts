@@ -28,6 +28,9 @@ interface Subscription {
  * by itself and subscribes everybody again; what the subgraph published in between is not repeated. That is sound because
  * live events are hints here: whatever is live can be read back with a cursor. Only when the subgraph stays away for
  * `unavailableAfterMs` are its subscribers told, with `SUBGRAPH_UNAVAILABLE`.
+ *
+ * It has no circuit breaker: one attempt at a time, each after a longer pause than the one before, is what a breaker
+ * would come to. Nor does it look at that of the calls, for a subgraph may answer the one and not the other.
  */
 export class UpstreamSocket {
   readonly #options: UpstreamSocketOptions;
@@ -52,7 +55,7 @@ export class UpstreamSocket {
 
   /** Starts a subscription and returns what ends it; after that the subscriber hears nothing more. */
   subscribe(operation: UpstreamOperation, subscriber: UpstreamSubscriber): () => void {
-    if (this.#closed) {
+    if (this.#closed || this.#subscriptions.size >= this.#options.settings.maxSubscriptions) {
       queueMicrotask(() => subscriber.error(subgraphUnavailable(this.#options.subgraph)));
       return () => {};
     }

@@ -15,6 +15,8 @@ export interface UpstreamSettings {
   /** A connection that lived this long was a good one: the next failure is the first again. */
   readonly stableAfterMs: number;
   readonly maxFrameBytes: number;
+  /** Subscriptions that may run at one subgraph at once; more are refused with `SUBGRAPH_UNAVAILABLE`. */
+  readonly maxSubscriptions: number;
   readonly backoff: BackoffRules;
 }
 
@@ -25,5 +27,6 @@ export const defaultUpstreamSettings: UpstreamSettings = {
   keepAliveMs: 12_000,
   stableAfterMs: 5_000,
   maxFrameBytes: 4 * 1024 * 1024,
+  maxSubscriptions: 20_000,
   backoff: { firstMs: 100, longestMs: 5_000 },
 };

@@ -5,11 +5,20 @@ import { type PlanNode, QueryPlanner } from '@apollo/query-planner';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
 import { createLogger, ErrorCode } from '@supergraph/protocol';
-import { execute, type ExecutionResult, type GraphQLFormattedError, parse, validate } from 'graphql';
+import {
+  buildASTSchema,
+  execute,
+  type ExecutionResult,
+  type GraphQLFormattedError,
+  parse,
+  print,
+  validate,
+} from 'graphql';
 import { publicError } from '../../src/errors/public-error.ts';
 import { compileProgram } from '../../src/execution/compile-program.ts';
 import type { Program, Variables } from '../../src/execution/program.ts';
 import type { EngineName, LoadedGraph } from '../../src/graph/live-graph.ts';
+import { withoutSecurityDirectives } from '../../src/graph/security-directives.ts';
 import type { RequestContext } from '../../src/request-context.ts';
 import { subgraphFailure } from '../../src/transport/subgraph.failure.ts';
 
@@ -59,11 +68,13 @@ export class FederatedGraph {
     }));
     const { supergraphSdl, errors } = composeServices(services);
     if (!supergraphSdl) throw new Error(errors?.join('\n'));
-    const supergraph = Supergraph.build(supergraphSdl);
+    const annotated = parse(supergraphSdl);
+    const supergraph = Supergraph.build(print(withoutSecurityDirectives(annotated)));
     this.graph = {
       revision: 1,
       apiSchema: supergraph.apiSchema().toGraphQLJSSchema(),
       supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
+      annotatedSchema: buildASTSchema(annotated, { assumeValid: true }),
       queryPlanner: new QueryPlanner(supergraph),
       subgraphs: new Map(services.map(({ name, url }) => [name, { name, url }])),
       dataSources: new Map(

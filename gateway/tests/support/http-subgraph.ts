@@ -24,6 +24,8 @@ export const hang: Misbehaviour = () => {};
 /** Closes the connection without a word, like a process that dies. */
 export const drop: Misbehaviour = (request) => request.socket.destroy();
 
+const LINK_TO_KEY = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])';
+
 /** A real subgraph over HTTP that records its calls and can be told to misbehave. */
 export class HttpSubgraph {
   readonly calls: RecordedCall[] = [];
@@ -39,9 +41,10 @@ export class HttpSubgraph {
   #server!: Server;
   #port = 0;
 
-  constructor(name: string, sdl: string, resolvers: GraphQLResolverMap<unknown>) {
+  /** `sdl` may say itself which directives it links to; otherwise it has `@key`. */
+  constructor(name: string, sdl: string, resolvers: GraphQLResolverMap<any>) {
     this.name = name;
-    this.sdl = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])\n${sdl}`;
+    this.sdl = sdl.includes('@link(') ? sdl : `${LINK_TO_KEY}\n${sdl}`;
     this.#schema = buildSubgraphSchema({ typeDefs: parse(this.sdl), resolvers });
   }
 
@@ -69,7 +72,9 @@ export class HttpSubgraph {
     const misbehaviour = this.always ?? this.misbehaviours.shift();
     if (misbehaviour) return misbehaviour(request, response);
     const { query, variables } = JSON.parse(body);
-    const result = await graphql({ schema: this.#schema, source: query, variableValues: variables });
+    // Resolvers get the headers of the call for their context.
+    const contextValue = request.headers;
+    const result = await graphql({ schema: this.#schema, source: query, variableValues: variables, contextValue });
     if (this.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, this.delayMs));
     response.setHeader('content-type', 'application/json').end(JSON.stringify(result));
   }

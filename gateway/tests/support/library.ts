@@ -63,7 +63,12 @@ export class Library {
   }
 
   get supergraphSdl(): string {
-    return compose([this.readers, this.books]);
+    return this.composed((sdl) => sdl);
+  }
+
+  /** The supergraph, with each subgraph's schema changed on the way. */
+  composed(change: (sdl: string) => string): string {
+    return compose([this.readers, this.books].map(({ name, url, sdl }) => ({ name, url, sdl: change(sdl) })));
   }
 }
 

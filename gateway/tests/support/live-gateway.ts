@@ -5,14 +5,26 @@ import { Supergraph } from '@apollo/federation-internals';
 import { type GraphQLDataSource } from '@apollo/gateway';
 import { QueryPlanner } from '@apollo/query-planner';
 import { createLogger, systemClock } from '@supergraph/protocol';
-import { parse } from 'graphql';
+import { buildASTSchema, parse, print } from 'graphql';
 import { Registry } from 'prom-client';
+import { z } from 'zod';
+import { Authorization } from '../../src/authorization/authorization.ts';
+import { Policies } from '../../src/authorization/policies.ts';
+import { DocumentResolver } from '../../src/documents/document.resolver.ts';
 import { publicError } from '../../src/errors/public-error.ts';
+import { OperationGuard } from '../../src/guard/operation.guard.ts';
+import { RefusalLog } from '../../src/guard/refusal.log.ts';
 import { GraphHolder, type LoadedGraph } from '../../src/graph/live-graph.ts';
+import { withoutSecurityDirectives } from '../../src/graph/security-directives.ts';
+import { DocumentLimits } from '../../src/limits/document.limits.ts';
+import { limitSettings } from '../../src/limits/limit.settings.ts';
+import { Overload, type Vitals } from '../../src/overload/overload.ts';
 import type { RequestContext } from '../../src/request-context.ts';
+import { gatewaySettings } from '../../src/settings.ts';
 import { type AttachedSockets, attachSockets, type SocketsOptions } from '../../src/sockets/attach-sockets.ts';
 import { defaultSocketSettings, type SocketSettings } from '../../src/sockets/socket.settings.ts';
 import { defaultUpstreamSettings, type UpstreamSettings } from '../../src/upstream/upstream.settings.ts';
+import { silentObserver } from './silent-observer.ts';
 import type { Subgraph } from './subgraph.ts';
 
 type Described = Pick<Subgraph, 'name' | 'url' | 'sdl'>;
@@ -22,6 +34,8 @@ export interface LiveGatewayOptions {
   readonly upstream?: Partial<UpstreamSettings>;
   readonly authenticate?: SocketsOptions['authenticate'];
   readonly execute?: SocketsOptions['execute'];
+  readonly refusals?: SocketsOptions['refusals'];
+  readonly vitals?: Vitals;
 }
 
 /** The sockets of a gateway on a real HTTP server, in front of real subgraphs, without the rest of the gateway. */
@@ -34,8 +48,21 @@ export class LiveGateway {
   private constructor(server: Server, options: LiveGatewayOptions) {
     const logger = createLogger('gateway', 'silent');
     this.#server = server;
+    const refusals = new RefusalLog(logger, this.metrics);
+    const authorization = new Authorization({
+      ...{ policies: new Policies(), log: refusals, logger, errorLimit: 100, fieldLimit: 10_000 },
+    });
     this.sockets = attachSockets(server, {
       graph: this.graph,
+      guard: new OperationGuard({
+        documents: new DocumentLimits(z.object(limitSettings).parse({})),
+        admissions: [],
+        refusals,
+      }),
+      overload: new Overload(gatewaySettings.parse({}), this.metrics, logger, options.vitals),
+      authorization,
+      documents: new DocumentResolver({ mode: 'off', refusals }),
+      observer: silentObserver(this.metrics),
       authenticate: options.authenticate ?? (async () => undefined),
       execute: options.execute ?? (async () => ({ data: null })),
       formatError: (error, { correlationId }) => publicError(error, { correlationId, suggestions: true }),
@@ -50,6 +77,7 @@ export class LiveGateway {
       },
       logger,
       metrics: this.metrics,
+      refusals: options.refusals ?? refusals,
       clock: systemClock,
     });
   }
@@ -86,12 +114,14 @@ export class LiveGateway {
 export function loadGraph(subgraphs: readonly Described[], revision: number): LoadedGraph {
   const composed = composeServices(subgraphs.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) })));
   if (!composed.supergraphSdl) throw new Error(composed.errors?.join('\n'));
-  const supergraph = Supergraph.build(composed.supergraphSdl);
+  const annotated = parse(composed.supergraphSdl);
+  const supergraph = Supergraph.build(print(withoutSecurityDirectives(annotated)));
   return {
     revision,
     engine: 'compiled',
     apiSchema: supergraph.apiSchema().toGraphQLJSSchema(),
     supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
+    annotatedSchema: buildASTSchema(annotated, { assumeValid: true }),
     queryPlanner: new QueryPlanner(supergraph),
     subgraphs: new Map(subgraphs.map(({ name, url }) => [name, { name, url }])),
     dataSources: new Map(subgraphs.map((subgraph) => [subgraph.name, overHttp(subgraph.url)])),

@@ -89,6 +89,12 @@ export class Newsroom {
     for (const reader of this.#readers) reader.end();
   }
 
+  /** Ends all subscriptions as a subgraph does whose subscribers' sessions are over. */
+  signOut(): void {
+    for (const reader of this.#readers)
+      reader.fail(new GraphQLError('Sign in again', { extensions: { code: 'UNAUTHENTICATED' } }));
+  }
+
   get readers(): number {
     return this.#readers.size;
   }
@@ -114,6 +120,7 @@ class Reader implements AsyncGenerator<Story> {
   readonly #ended: () => void;
   readonly #waiting: Story[] = [];
   #over = false;
+  #failure: Error | undefined;
   #wake: (() => void) | undefined;
 
   constructor(topic: string | undefined, ended: () => void) {
@@ -133,8 +140,14 @@ class Reader implements AsyncGenerator<Story> {
     this.#wake?.();
   }
 
+  fail(failure: Error): void {
+    this.#failure = failure;
+    this.end();
+  }
+
   async next(): Promise<IteratorResult<Story>> {
     while (this.#waiting.length === 0) {
+      if (this.#failure) throw this.#failure;
       if (this.#over) return { done: true, value: undefined };
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }

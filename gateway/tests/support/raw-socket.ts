@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { WebSocket } from 'ws';
+import { type ClientOptions, WebSocket } from 'ws';
 
 /** A socket without a client library on it, for everything a well-behaved client would not do. */
 export class RawSocket {
@@ -20,19 +20,31 @@ export class RawSocket {
     });
   }
 
-  static async open(url: string, protocols: string[] = ['graphql-transport-ws']): Promise<RawSocket> {
-    const socket = new WebSocket(url, protocols);
+  static async open(
+    url: string,
+    protocols: string[] = ['graphql-transport-ws'],
+    options: ClientOptions = {},
+  ): Promise<RawSocket> {
+    const socket = new WebSocket(url, protocols, options);
     const raw = new RawSocket(socket);
     await once(socket, 'open');
     return raw;
   }
 
   /** Opens and initialises, as an anonymous caller or with this payload. */
-  static async initialised(url: string, payload?: Record<string, unknown>): Promise<RawSocket> {
-    const raw = await RawSocket.open(url);
+  static async initialised(
+    url: string,
+    payload?: Record<string, unknown>,
+    options: ClientOptions = {},
+  ): Promise<RawSocket> {
+    const raw = await RawSocket.open(url, undefined, options);
     raw.send({ type: 'connection_init', payload });
     await raw.receive();
     return raw;
+  }
+
+  get isOpen(): boolean {
+    return this.socket.readyState === WebSocket.OPEN;
   }
 
   send(message: Record<string, unknown> | string): void {

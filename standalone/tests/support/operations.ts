@@ -11,6 +11,7 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
+  isRequiredArgument,
   isRequiredInputField,
   parse,
 } from 'graphql';
@@ -24,7 +25,7 @@ export const supergraph: GraphQLSchema = buildASTSchema(parse(readFileSync(file,
 
 /** A place in the arguments of a root field where a scalar goes. */
 export interface Argument {
-  readonly kind: 'query' | 'mutation';
+  readonly kind: 'query' | 'mutation' | 'subscription';
   readonly field: GraphQLField<unknown, unknown>;
   /** Names from the argument inwards; a list stands for its first item. */
   readonly path: readonly string[];
@@ -56,21 +57,67 @@ function placesIn(type: GraphQLInputType, path: readonly string[]): { path: read
 
 export const nameOf = ({ field, path }: Argument): string => [field.name, ...path].join('.');
 
-/** An operation that is right in all but the value that is put into one place. */
-export function operationWith({ kind, field, path }: Argument, value: unknown) {
-  const declared = field.args.map(({ name, type }) => `$${name}: ${type}`).join(', ');
-  const passed = field.args.map(({ name }) => `${name}: $${name}`).join(', ');
-  const type = getNamedType(field.type);
-  const selection = !isCompositeType(type) ? '' : isList(type) ? '{ totalCount }' : '{ __typename }';
-  const variables = Object.fromEntries(
-    field.args
-      .filter(({ name, type }) => isNonNullType(type) || name === path[0])
-      .map(({ name, type }) => [name, sample(type, name, name === path[0] ? path.slice(1) : undefined, value)]),
-  );
-  return { document: `${kind} (${declared}) { ${field.name}(${passed}) ${selection} }`, variables };
+/** Every root field, to be asked for without anything that is not required. */
+export function rootFields(kind: Argument['kind']): Argument[] {
+  const root = kind === 'query' ? supergraph.getQueryType() : supergraph.getMutationType();
+  return Object.values(root?.getFields() ?? {}).map((field) => ({ kind, field, path: [], scalar: '' }));
 }
 
-const isList = (type: GraphQLNamedType): boolean => isObjectType(type) && 'totalCount' in type.getFields();
+/** One root field of an operation. */
+export interface OperationPart {
+  readonly declared: string;
+  readonly selected: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** An operation that is right in all but the value that is put into one place. */
+export function operationWith(argument: Argument, value: unknown) {
+  return operationOf(argument.kind, [operationPart(argument, value)]);
+}
+
+/** Several root fields of one kind, asked for together. */
+export function operationOf(kind: string, parts: readonly OperationPart[]) {
+  const declared = parts.flatMap((part) => part.declared || []).join(' ');
+  const document = `${kind} ${declared && `(${declared})`} { ${parts.map(({ selected }) => selected).join(' ')} }`;
+  return {
+    document,
+    variables: Object.assign({}, ...parts.map(({ variables }) => variables)) as Record<string, unknown>,
+  };
+}
+
+/**
+ * A root field that is asked for right in all but the value that is put into one place.
+ *
+ * @param selection what is selected of it; as little as can be unless told
+ * @param alias its response name, which then also keeps its variables from those of others
+ */
+export function operationPart(
+  { field, path }: Argument,
+  value: unknown,
+  selection = smallestSelection(getNamedType(field.type)),
+  alias?: string,
+): OperationPart {
+  const prefix = alias ? `${alias}_` : '';
+  const given = field.args.filter((argument) => isRequiredArgument(argument) || argument.name === path[0]);
+  const passed = given.map(({ name }) => `${name}: $${prefix}${name}`).join(', ');
+  return {
+    declared: given.map(({ name, type }) => `$${prefix}${name}: ${type}`).join(' '),
+    selected: `${alias ? `${alias}: ` : ''}${field.name}${passed && `(${passed})`} ${selection}`,
+    variables: Object.fromEntries(
+      given.map(({ name, type }) => [
+        `${prefix}${name}`,
+        sample(type, name, name === path[0] ? path.slice(1) : undefined, value),
+      ]),
+    ),
+  };
+}
+
+const smallestSelection = (type: GraphQLNamedType): string =>
+  isCompositeType(type) ? `{ ${countOf(type) ?? '__typename'} }` : '';
+
+/** The field that says how many are in a list, or were changed. */
+const countOf = (type: GraphQLNamedType): string | undefined =>
+  ['totalCount', 'changedCount'].find((name) => isObjectType(type) && name in type.getFields());
 
 /** A value that is right; `value` where the path leads, which ends at once when it is empty. */
 function sample(type: GraphQLInputType, name: string, path: readonly string[] | undefined, value: unknown): unknown {
@@ -96,12 +143,22 @@ function sample(type: GraphQLInputType, name: string, path: readonly string[] | 
 const SAMPLES: Readonly<Record<string, unknown>> = {
   ID: '01990000-0000-7000-8000-000000000001',
   Int: 1,
+  Float: 1,
   Boolean: true,
   JSON: {},
   EmailAddress: 'somebody@example.com',
   URL: 'https://example.com/',
   DateTime: '2040-01-01T00:00:00Z',
   variables: { subject: 'A subject', dueAt: '2040-01-01T00:00:00Z' },
+  code: 'SOME-CODE',
+  CurrencyCode: 'CHF',
+  CountryCode: 'CH',
+  amount: 1,
+  destination: 'test_account',
+  idempotencyKey: 'a key',
+  slug: 'shop-1',
+  csv: 'sku,title,price\nA,A,1',
+  url: 'https://example.com/picture',
   reason: 'Ticket 4711: no mail comes',
   password: 'correct horse battery staple',
   locale: 'en',

@@ -55,7 +55,7 @@ export class Service {
   }
 
   async whenReady(): Promise<void> {
-    const deadline = performance.now() + 30_000;
+    const deadline = performance.now() + 120_000;
     while (performance.now() < deadline) {
       if (this.#child?.exitCode !== null) break;
       const response = await fetch(`http://127.0.0.1:${this.port}/health/ready`).catch(() => undefined);
@@ -65,13 +65,13 @@ export class Service {
     throw new Error(`${this.options.entry} did not become ready. It printed:\n${this.#output}`);
   }
 
-  /** Ends it with a signal and waits until it is gone. */
-  async end(signal: NodeJS.Signals): Promise<void> {
+  /** Ends it with a signal and waits until it is gone. Resolves to what it exited with, `null` when it was killed. */
+  async end(signal: NodeJS.Signals): Promise<number | null> {
     const child = this.#child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const gone = once(child, 'exit');
+    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
+    const gone = once(child, 'exit') as Promise<[number | null]>;
     child.kill(signal);
-    await gone;
+    return (await gone)[0];
   }
 
   /** Sends a signal that does not end it, such as SIGSTOP. */

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { TestClaims } from '@supergraph/testkit';
 import pg from 'pg';
-
-/** How many there are of each type: enough to tell a query for each from one for all. */
-export const COUNT = 20;
+import { COUNT } from './tenant-count.ts';
+import { COMMERCE_ROWS, MARKET, STALL } from './tenants.commerce.ts';
 
 /** Somebody who asks, and on whose behalf. */
 export type Caller = TestClaims & { readonly org: string; readonly sid: string };
@@ -56,8 +55,19 @@ const ROWS: Readonly<Record<string, string>> = {
     select gen_random_uuid(), :owner, 'https://push.example.com/' || n, 'key', 'secret', now()`,
   EmailMessage: `messaging.email_message (id, message_id, recipient, subject, text, html, sent_at)
     select gen_random_uuid(), 'test ' || n, 'ada@example.com', 'Subject', 'Text', '<p>Text</p>', now()`,
+  DeadLetter: `bus.dead_letter (kind, consumer, name, attempts, last_error, failed_at, correlation_id, job_key, job)
+    select 'JOB', 'messaging/purge-expired', 'purge-expired', 7, 'Error', now(), 'test', 'key ' || n, '{}'`,
+  // Two more kinds of them, for what is done to those of an organization, and to those that were given up.
+  OrganizationDeadLetter: `bus.dead_letter (kind, consumer, name, attempts, last_error, failed_at, correlation_id, job_key,
+      job, organization_id)
+    select 'JOB', 'messaging/purge-expired', 'purge-expired', 7, 'Error', now(), 'test', 'theirs ' || n, '{}', :organization`,
+  DiscardedDeadLetter: `bus.dead_letter (kind, consumer, name, attempts, last_error, failed_at, correlation_id, job_key,
+      job, state, settled_at)
+    select 'JOB', 'messaging/purge-expired', 'purge-expired', 7, 'Error', now(), 'test', 'given up ' || n, '{}',
+      'DISCARDED', now()`,
   Broadcast: `messaging.broadcast (id, organization_id, created_by, audience, title, body, state, total_count, created_at)
     select gen_random_uuid(), :organization, :owner, 'ORGANIZATION', 'Title', 'Body', 'PENDING', 0, now()`,
+  ...COMMERCE_ROWS,
   // After those it links.
   Membership: `identity.membership (id, organization_id, user_id, role, created_at)
     select gen_random_uuid(), :organization, (select id from identity.user_account where email = 'person-' || n || '@example.com'),
@@ -92,6 +102,25 @@ const RECIPIENTS = `
   insert into messaging.recipient_organization (organization_id, user_id, role, member, as_of)
   select organization_id, user_id, role, true, now() from identity.membership`;
 
+/** So that there is something to see in what may be empty. */
+const VALUES = `
+  insert into commerce.product_image (id, product_id, organization_id, url, alternative_text, position)
+  select gen_random_uuid(), id, organization_id, 'https://example.com/picture', 'A thing', 0 from commerce.product;
+  update commerce.payment set failure_reason = 'The card was declined';
+  update identity.user_account set avatar_url = 'https://example.com/picture';
+  update identity.auth_session set address = '192.0.2.7';
+  update identity.impersonation set address = '192.0.2.7';
+  update identity.api_key set last_used_at = now();
+  insert into commerce.order_step (id, order_id, user_id, state, reason, occurred_at)
+    select gen_random_uuid(), id, user_id, state, 'Declined', now() from commerce.customer_order;
+  insert into commerce.cart_promotion (cart_id, promotion_id, applied_at)
+    select cart.id, promotion.id, now() from commerce.cart, commerce.promotion where state = 'ACTIVE' and code = 'CODE-2';
+  update commerce.stock_level set on_hand = 5, last_sequence = 1, reserved = (
+    select coalesce(sum(quantity), 0) from commerce.stock_reservation r
+    where r.variant_id = stock_level.variant_id and r.state = 'HELD');
+  update messaging.push_subscription set user_agent = 'A browser';
+  update messaging.notification set link = '/somewhere', data = '{"a": 1}', read_at = now() where sequence > 1`;
+
 /** Fills an empty database. */
 export async function createTenants(url: string): Promise<Tenants> {
   const client = new pg.Client({ connectionString: url });
@@ -112,17 +141,24 @@ export async function createTenants(url: string): Promise<Tenants> {
     const filled = (sql: string) =>
       sql.replaceAll(/:([a-z]+)/g, (text, name: string) => (known[name] ? `'${known[name]}'::uuid` : text));
     await client.query(filled(PEOPLE));
+    await client.query(filled(STALL));
     const ids: Record<string, string[]> = {};
+    // In one transaction, because an order has to add up only once it is whole.
+    await client.query('begin');
     for (const [type, rows] of Object.entries(ROWS)) {
       const sql = `insert into ${rows} from generate_series(1, ${COUNT}) n returning id`;
       ids[type] = (await client.query<{ id: string }>(filled(sql))).rows.map((row) => row.id);
     }
+    await client.query('commit');
     await client.query(filled(PLACES));
+    await client.query(filled(MARKET));
     await client.query(RECIPIENTS);
+    await client.query(VALUES);
     const { rows } = await client.query<{ name: string }>('select name from identity.permission');
     const scopes = rows.map((row) => row.name);
     const ofOrganizations = scopes.filter(
-      (name) => !/^(platform:|identity:(users|roles|plans)|messaging:mailbox)/.test(name),
+      (name) =>
+        !/^(platform:|identity:(users|roles|plans)|messaging:mailbox|commerce:(shops|categories|books))/.test(name),
     );
     const caller = (sub: string, org: string, sid: string, roles: string[], scope: string[]): Caller => ({
       sub,

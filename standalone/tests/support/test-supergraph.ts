@@ -11,6 +11,7 @@ import { startSupergraph, type Supergraph } from '../../src/supergraph.ts';
 import { definitions } from './definitions.ts';
 import { GraphClient } from './graph.client.ts';
 import { trust } from './trust.ts';
+import { unhurried } from './unhurried.ts';
 
 export interface TestSupergraph extends Supergraph {
   readonly database: TestDatabase;
@@ -24,7 +25,10 @@ export interface TestSupergraph extends Supergraph {
 export interface TestSupergraphOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly supergraphFile?: string;
+  readonly databaseConnections?: number;
   readonly clock?: TestClock;
+  /** The environment's unless told. */
+  readonly redisUrl?: string;
   /** On unless told. */
   readonly demoData?: boolean;
   /** Whose tokens count as identity's own. */
@@ -41,14 +45,17 @@ export async function startTestSupergraph(options: TestSupergraphOptions = {}): 
   const sql = new SqlCounter();
   const supergraph = await startSupergraph({
     databaseUrl: database.url,
-    redisUrl: process.env.REDIS_URL,
+    databaseConnections: options.databaseConnections,
+    redisUrl: options.redisUrl ?? process.env.REDIS_URL,
     secrets: { signing: SECRET, sealing: SECRET },
     host: '127.0.0.1',
     port: 0,
     supergraphFile: options.supergraphFile ?? 'schema/supergraph.graphql',
     demoData: options.demoData ?? true,
+    development: true,
     logLevel: process.env.TEST_LOG_LEVEL ?? 'silent',
-    variables: options.environment ?? {},
+    // With time enough for a busy machine; how long a subgraph may take is shown elsewhere.
+    variables: { ...unhurried(), SUBGRAPH_TIMEOUT_MS: '15000', ...options.environment },
     onSql: sql.observe,
     clock,
   });

@@ -1,4 +1,4 @@
-import { ErrorCode } from '@supergraph/protocol';
+import { ErrorCode, type ErrorDetails } from '@supergraph/protocol';
 import { GraphQLError } from 'graphql';
 
 /** What is wrong with one field of an input: where, as a dotted path into the input, and why. */
@@ -11,7 +11,7 @@ export interface FieldProblem {
 export class DomainError extends GraphQLError {
   readonly code: ErrorCode;
 
-  constructor(code: ErrorCode, message: string, extensions: Readonly<Record<string, unknown>> = {}) {
+  constructor(code: ErrorCode, message: string, extensions: ErrorDetails = {}) {
     super(message, { extensions: { ...extensions, code } });
     this.code = code;
   }
@@ -34,7 +34,7 @@ export const badUserInput = (problems: readonly FieldProblem[], message?: string
   });
 };
 
-export const conflict = (message: string, extensions: Readonly<Record<string, unknown>> = {}) =>
+export const conflict = (message: string, extensions: ErrorDetails = {}) =>
   new DomainError(ErrorCode.CONFLICT, message, extensions);
 
 export const versionConflict = (noun: string, currentVersion?: number) =>

@@ -15,9 +15,12 @@ const INTERVAL_MS = 60 * 60 * 1_000;
 /** Small enough that nobody waits for the locks. */
 const BATCH = 5_000;
 
-const PURGE = `select bus.purge_deliveries($1, now() - make_interval(days => $2), $3) as purged`;
+// Deliveries first: a dead letter goes with its delivery.
+const PURGES = ['purge_deliveries', 'purge_dead_letters'].map(
+  (purge) => `select bus.${purge}($1, now() - make_interval(days => $2), $3) as purged`,
+);
 
-/** Removes a subgraph's finished deliveries once an hour. Replicas may do it at the same time. */
+/** Removes a subgraph's finished deliveries and settled dead letters once an hour. Replicas may do it at the same time. */
 export class DeliveryCleaning {
   readonly #options: DeliveryCleaningOptions;
   #timer: NodeJS.Timeout | undefined;
@@ -43,15 +46,21 @@ export class DeliveryCleaning {
     await this.#running;
   }
 
-  /** @returns how many deliveries were removed */
+  /** @returns how many deliveries and dead letters were removed */
   async purge(): Promise<number> {
+    let total = 0;
+    for (const purge of PURGES) total += await this.#purgeAll(purge);
+    return total;
+  }
+
+  async #purgeAll(purge: string): Promise<number> {
     const { subgraph, retentionDays, runtime } = this.#options;
     let total = 0;
     let purged: number;
     do {
       const em = runtime.openEntityManager();
       const [row] = await withRowScope(Session.system(), () =>
-        runSql<{ purged: number }>(em, PURGE, [subgraph, retentionDays, BATCH]),
+        runSql<{ purged: number }>(em, purge, [subgraph, retentionDays, BATCH]),
       );
       purged = row?.purged ?? 0;
       total += purged;

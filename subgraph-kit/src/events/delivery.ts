@@ -20,6 +20,7 @@ interface DeliveryRow {
   organization_id: string | null;
   actor: EventActor;
   correlation_id: string;
+  traceparent: string | null;
   data: object;
   consumer: string;
   attempts: number;
@@ -29,7 +30,7 @@ interface DeliveryRow {
 // Only handlers that this replica has: while versions overlap, a newer one's deliveries wait for it.
 const CLAIM = `
 select event.id, event.name, event.version, ${milliseconds('event.occurred_at')} as occurred_ms, event.organization_id,
-  event.actor, event.correlation_id, event.data, delivery.consumer, delivery.attempts, coalesce(attempt.started, 0) as deaths
+  event.actor, event.correlation_id, event.traceparent, event.data, delivery.consumer, delivery.attempts, coalesce(attempt.started, 0) as deaths
 from bus.delivery
 join bus.event on event.id = delivery.event_id
 left join bus.attempt on attempt.event_id = delivery.event_id and attempt.consumer = delivery.consumer
@@ -59,6 +60,7 @@ export async function claimDelivery(
       organizationId: row.organization_id ?? undefined,
       actor: row.actor,
       correlationId: row.correlation_id,
+      traceparent: row.traceparent ?? undefined,
       data: row.data,
     },
   };
@@ -76,7 +78,8 @@ const CLEAR_ATTEMPT = `delete from bus.attempt where event_id = $1 and consumer 
 
 const FINISH = `
 with cleared as (${CLEAR_ATTEMPT})
-update bus.delivery set status = $3, finished_at = now(), last_error = coalesce($4, last_error)
+update bus.delivery
+set status = $3, finished_at = now(), last_error = coalesce($4, last_error), attempts = attempts + $5
 where event_id = $1 and consumer = $2 and status = 'pending'`;
 
 const RECORD_FAILURE = `
@@ -91,11 +94,11 @@ set attempts = attempts + 1,
 where event_id = $1 and consumer = $2 and status = 'pending'`;
 
 export async function markDone(em: EntityManager, delivery: Delivery): Promise<void> {
-  await runSql(em, FINISH, [delivery.event.id, delivery.consumer, 'done', null]);
+  await runSql(em, FINISH, [delivery.event.id, delivery.consumer, 'done', null, 0]);
 }
 
 export async function markDead(em: EntityManager, delivery: Delivery, reason: string): Promise<void> {
-  await runSql(em, FINISH, [delivery.event.id, delivery.consumer, 'dead', reason]);
+  await runSql(em, FINISH, [delivery.event.id, delivery.consumer, 'dead', reason, delivery.deaths]);
 }
 
 /** @param retryAfter seconds until the next attempt; `undefined` when there is none left */

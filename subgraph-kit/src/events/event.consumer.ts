@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Logger } from '@supergraph/protocol';
+import { SILENT_TRACER, type Span, type Tracer } from '@supergraph/telemetry';
 import { connectAs } from '../database/role.ts';
 import { withRowScope } from '../database/row-scope.ts';
 import { Session } from '../session/session.ts';
+import { failedWith, traceBackground } from '../tracing/background.span.ts';
 import type { BackgroundRuntime } from '../work/background.ts';
 import { Bell } from './bell.ts';
 import { BusListener } from './bus.listener.ts';
@@ -11,6 +13,7 @@ import { CrowdLock } from './crowd.lock.ts';
 import { claimDelivery, type Delivery, markDead, markDone, MARK_ATTEMPT, recordFailure } from './delivery.ts';
 import { DeliveryCleaning } from './delivery.cleaning.ts';
 import type { EventHandlers } from './event-handler.ts';
+import { failureReason } from './failure-reason.ts';
 import { DEFAULT_RETRY_POLICY, retryDelay, type RetryPolicy } from './retry.policy.ts';
 import { runSql } from './statement.ts';
 import { columnsOf, SUBSCRIBE, subscriptionsOf } from './subscription.ts';
@@ -22,6 +25,7 @@ export interface EventConsumerOptions {
   readonly handlers: EventHandlers;
   readonly runtime: BackgroundRuntime;
   readonly log: Logger;
+  readonly tracer?: Tracer | undefined;
   /** Handlers that run at once; each holds one connection of the pool meanwhile. 4 unless told. */
   readonly workers?: number;
   readonly retry?: RetryPolicy;
@@ -66,12 +70,12 @@ export class EventConsumer {
   }
 
   async start(): Promise<void> {
+    this.#cleaning.start();
     if (this.#consumers.length === 0) return;
     const subscriptions = subscriptionsOf(this.#options.subgraph, this.#options.handlers);
     await runSql(this.#options.runtime.openEntityManager(), SUBSCRIBE, columnsOf(subscriptions));
     await this.#listener.start();
     this.#poll = setInterval(() => this.#bell.ring(), this.#options.pollInterval ?? 1_000);
-    this.#cleaning.start();
     this.#workers = Array.from({ length: this.#options.workers ?? 4 }, () => this.#consume());
   }
 
@@ -122,7 +126,7 @@ export class EventConsumer {
       this.#bell.ring();
       if (delivery.attempts + delivery.deaths >= this.#retry.maxAttempts) await this.#giveUp(em, delivery);
       // What was in hand when a process died may have killed it. Run by itself, it can only take itself down again.
-      else await this.#crowd.run(delivery.deaths > 0, () => this.#handle(em, delivery));
+      else await this.#crowd.run(delivery.deaths > 0, () => this.#begin(em, delivery));
       return true;
     } finally {
       if (em.isInTransaction()) await em.rollback();
@@ -139,13 +143,25 @@ export class EventConsumer {
     this.#logOf(delivery).error('an event kills its handler; it went to the dead letters');
   }
 
-  async #handle(em: EntityManager, delivery: Delivery): Promise<void> {
+  #begin(em: EntityManager, delivery: Delivery): Promise<void> {
+    const { id, name, correlationId, traceparent } = delivery.event;
+    const at = { system: 'postgresql', destination: delivery.consumer };
+    return traceBackground(
+      this.#options.tracer ?? SILENT_TRACER,
+      { name: `handle ${name}`, ...at, id, correlationId, traceparent },
+      (span) => this.#handle(em, delivery, span),
+    );
+  }
+
+  async #handle(em: EntityManager, delivery: Delivery, span: Span): Promise<void> {
     const { event, consumer } = delivery;
     const log = this.#logOf(delivery);
     const handler = this.#options.handlers[consumer.slice(consumer.indexOf('/') + 1)]!;
     await this.#noteAttempt(delivery);
     const { runtime } = this.#options;
-    const scope = runtime.openScope(Session.system(event.organizationId), { correlationId: event.correlationId });
+    const { correlationId } = event;
+    const { traceparent } = span;
+    const scope = runtime.openScope(Session.system(event.organizationId), { correlationId, traceparent });
     const work = runtime.openWork(scope, em);
     await work.transaction(async () => {
       try {
@@ -153,13 +169,15 @@ export class EventConsumer {
           await handler.handle(event, work);
           await markDone(em, delivery);
         });
+        log.debug('an event was handled');
       } catch (error) {
+        failedWith(span, error);
         const retryAfter = retryDelay(this.#retry, delivery.attempts + delivery.deaths + 1);
         // First of all: with its connection gone, the failure cannot be noted, and the attempt counts as a death.
         if (retryAfter === undefined) log.error({ err: error }, 'an event cannot be handled: to the dead letters');
         else log.warn({ err: error, retryAfter }, 'an event could not be handled and will be retried');
         // Under the same lock: whoever could claim the event in between would take the attempt that is noted for a death.
-        await recordFailure(em, delivery, reasonOf(error), retryAfter);
+        await recordFailure(em, delivery, failureReason(error), retryAfter);
       }
     });
   }
@@ -182,8 +200,4 @@ export class EventConsumer {
       eventId: event.id,
     });
   }
-}
-
-function reasonOf(error: unknown): string {
-  return (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 2_000);
 }

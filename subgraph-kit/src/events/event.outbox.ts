@@ -12,11 +12,11 @@ export interface JobSink {
 // One statement for any number of events and consumers. The notification goes out when the transaction commits.
 const APPEND = `
 with published as (
-  insert into bus.event (id, name, version, occurred_at, organization_id, actor, correlation_id, producer, data)
-  select id, name, version, "occurredAt", "organizationId", actor, "correlationId", $1, data
+  insert into bus.event (id, name, version, occurred_at, organization_id, actor, correlation_id, traceparent, producer, data)
+  select id, name, version, "occurredAt", "organizationId", actor, "correlationId", traceparent, $1, data
   from jsonb_to_recordset($2::jsonb) as published (
     id uuid, name text, version smallint, "occurredAt" timestamptz, "organizationId" uuid, actor jsonb,
-    "correlationId" text, data jsonb
+    "correlationId" text, traceparent text, data jsonb
   )
   returning id, name
 ), delivered as (

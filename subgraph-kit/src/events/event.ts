@@ -21,5 +21,7 @@ export interface EventEnvelope<Name extends string = string, Payload extends obj
   readonly organizationId?: string;
   readonly actor: EventActor;
   readonly correlationId: string;
+  /** The trace of what published it. */
+  readonly traceparent?: string | undefined;
   readonly data: Payload;
 }

@@ -13,6 +13,8 @@ export interface RepeatableCall {
   /** The client's: 1 to 128 printable characters. */
   readonly key: string;
   readonly input: unknown;
+  /** Whose key it is, for somebody without an account; the session says it for everybody else. */
+  readonly owner?: string | undefined;
 }
 
 const PRINTABLE = /^[\x20-\x7e]{1,128}$/;
@@ -36,13 +38,13 @@ const KEEP = `update idempotency_key set result = ?::jsonb where owner = ? and o
  */
 export async function idempotent<Result extends StorableResult>(
   work: Pick<Work, 'em' | 'session' | 'now' | 'transaction'>,
-  { operation, key, input }: RepeatableCall,
+  { operation, key, input, owner }: RepeatableCall,
   run: () => Promise<Result>,
 ): Promise<Result> {
   if (!PRINTABLE.test(key)) {
     throw badUserInput([{ path: 'idempotencyKey', message: 'An idempotency key has 1 to 128 printable characters.' }]);
   }
-  const call = [ownerOf(work.session), operation, key];
+  const call = [owner ?? ownerOf(work.session), operation, key];
   const hash = inputHash(input).toString('hex');
   return work.transaction(async () => {
     // Where another transaction has claimed the key, this waits until that one is committed or undone.

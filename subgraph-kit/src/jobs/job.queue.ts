@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Logger } from '@supergraph/protocol';
+import type { Tracer } from '@supergraph/telemetry';
 import { type Db, type JobWithMetadata, PgBoss } from 'pg-boss';
 import { connectAs } from '../database/role.ts';
 import { runSql } from '../events/statement.ts';
 import type { BackgroundRuntime } from '../work/background.ts';
-import { parseDeadJobId } from './dead-job.ts';
 import type { JobHandler, JobHandlers } from './job-handler.ts';
 import { runJob, type StoredJob } from './run-job.ts';
 import { DEAD_LETTER_QUEUE, jobSchemaOf } from './job.schema.ts';
@@ -17,11 +17,15 @@ export interface JobQueueOptions {
   readonly databaseUrl: string;
   readonly handlers: JobHandlers;
   readonly log: Logger;
+  readonly tracer?: Tracer | undefined;
   /** Connections of its own, besides one that listens. 3 unless told. */
   readonly poolSize?: number;
   /** Seconds between looks at the cron schedules. 5 unless told. */
   readonly scheduleInterval?: number;
 }
+
+/** A queue's own connections unless told, besides one that listens. */
+export const JOB_CONNECTIONS = 3;
 
 /** How long `stop` waits for running jobs; what is left then counts as failed and is retried elsewhere. */
 const STOP_TIMEOUT_MS = 20_000;
@@ -43,7 +47,7 @@ export class JobQueue {
       connectionString: connectAs(options.databaseUrl, options.subgraph),
       application_name: `${options.subgraph} jobs`,
       schema: jobSchemaOf(options.subgraph),
-      max: options.poolSize ?? 3,
+      max: options.poolSize ?? JOB_CONNECTIONS,
       // The role may use the queue, not change it; see `installJobs`.
       migrate: false,
       createSchema: false,
@@ -70,6 +74,8 @@ export class JobQueue {
 
   /** Starts running jobs and schedules. */
   async start(runtime: BackgroundRuntime): Promise<void> {
+    // Whoever has no jobs needs no connections for them.
+    if (Object.keys(this.#options.handlers).length === 0) return;
     await this.open();
     for (const [name, handler] of Object.entries(this.#options.handlers))
       await this.#startWorkers(name, handler, runtime);
@@ -89,22 +95,6 @@ export class JobQueue {
     for (const [name, sameName] of Map.groupBy(jobs, (job) => job.name)) {
       await this.#boss.insert(name, sameName.map(toInsert), { db });
     }
-  }
-
-  /** Runs a dead job once more, with all attempts anew. `listDeadJobs` names them. */
-  async retryDeadJob(id: string): Promise<boolean> {
-    const dead = parseDeadJobId(id);
-    await this.open();
-    return dead !== undefined && (await this.#boss.redrive(DEAD_LETTER_QUEUE, { ids: [dead.jobId] })) > 0;
-  }
-
-  /** Forgets a dead job. */
-  async discardDeadJob(id: string): Promise<boolean> {
-    const dead = parseDeadJobId(id);
-    await this.open();
-    if (!dead || (await this.#boss.findJobs(DEAD_LETTER_QUEUE, { id: dead.jobId })).length === 0) return false;
-    await this.#boss.deleteJob(DEAD_LETTER_QUEUE, dead.jobId);
-    return true;
   }
 
   /**
@@ -129,8 +119,8 @@ export class JobQueue {
 
   async #open(): Promise<void> {
     await this.#boss.start();
-    // Kept for as long as people look for them: three months.
-    await this.#ensureQueue(DEAD_LETTER_QUEUE, { retentionSeconds: 90 * DAY });
+    // Stays empty: the bus takes what comes in; see `installJobs`.
+    await this.#boss.createQueue(DEAD_LETTER_QUEUE);
     for (const [name, handler] of Object.entries(this.#options.handlers)) {
       await this.#ensureQueue(name, {
         // One job per key; a job without a key gets one of its own.
@@ -149,10 +139,7 @@ export class JobQueue {
     }
   }
 
-  async #ensureQueue(
-    name: string,
-    { policy = 'standard', ...settings }: NonNullable<Parameters<PgBoss['createQueue']>[1]>,
-  ) {
+  async #ensureQueue(name: string, { policy, ...settings }: NonNullable<Parameters<PgBoss['createQueue']>[1]>) {
     await this.#boss.createQueue(name, { policy, ...settings });
     // For the one that was there before, with other settings.
     await this.#boss.updateQueue(name, settings);
@@ -165,14 +152,16 @@ export class JobQueue {
       worker = await this.#boss.work<StoredJob, void, typeof options>(name, options, async ([job]) => {
         // Where there was one there may be more: look again at once, instead of after the polling interval.
         if (worker) this.#boss.notifyWorker(worker);
-        await runJob(name, handler, job!, runtime, this.#options.log);
+        const { log, tracer } = this.#options;
+        await runJob(name, handler, job!, { runtime, log, tracer });
       });
     }
   }
 
   async #runFetched(name: string, handler: JobHandler, job: JobWithMetadata<StoredJob>, runtime: BackgroundRuntime) {
+    const { log, tracer } = this.#options;
     try {
-      await runJob(name, handler, job, runtime, this.#options.log);
+      await runJob(name, handler, job, { runtime, log, tracer });
       await this.#boss.complete(name, job);
     } catch (error) {
       await this.#boss.fail(name, job, error as object);
@@ -191,7 +180,7 @@ export class JobQueue {
   }
 }
 
-function toInsert({ data, key, startAfter, correlationId, organizationId }: ScheduledJob) {
-  const stored: StoredJob = { data, correlationId, organizationId };
+function toInsert({ data, key, startAfter, correlationId, traceparent, organizationId }: ScheduledJob) {
+  const stored: StoredJob = { data, correlationId, ...(traceparent && { traceparent }), organizationId };
   return { data: stored, singletonKey: key ?? randomUUID(), ...(startAfter && { startAfter }) };
 }

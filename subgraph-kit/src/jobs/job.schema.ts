@@ -3,7 +3,7 @@ import { PgBoss } from 'pg-boss';
 import { setTimeout as pause } from 'node:timers/promises';
 import { roleOf } from '../database/role.ts';
 
-/** Where what has failed for good is kept, beside a subgraph's own queues. */
+/** Where the queue puts what has failed for good. The bus takes it from there into its own list. */
 export const DEAD_LETTER_QUEUE = 'dead-letter';
 
 /** Jobs live apart from the subgraph's tables, so that its role can use the queue and not change it. */
@@ -28,7 +28,14 @@ export async function installJobs(adminUrl: string, subgraph: string): Promise<v
     await boss.stop({ graceful: false });
   }
   if (failure) throw failure;
-  await grantUse(adminUrl, schema, roleOf(subgraph));
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    await grantUse(client, schema, roleOf(subgraph));
+    await handDeadJobsToBus(client, schema);
+  } finally {
+    await client.end();
+  }
 }
 
 /** An upgrade may build indexes in the background, which only an instance that may migrate does. */
@@ -42,14 +49,21 @@ async function untilIndexesAreBuilt(boss: PgBoss): Promise<void> {
   throw new Error('The indexes of the job queue could not be built in time; see its table "bam".');
 }
 
-async function grantUse(adminUrl: string, schema: string, role: string): Promise<void> {
-  const client = new pg.Client({ connectionString: adminUrl });
-  await client.connect();
-  try {
-    await client.query(`grant usage on schema ${schema} to ${role}`);
-    await client.query(`grant select, insert, update, delete on all tables in schema ${schema} to ${role}`);
-    await client.query(`grant usage on all sequences in schema ${schema} to ${role}`);
-  } finally {
-    await client.end();
-  }
+async function grantUse(admin: pg.Client, schema: string, role: string): Promise<void> {
+  await admin.query(`grant usage on schema ${schema} to ${role}`);
+  await admin.query(`grant select, insert, update, delete on all tables in schema ${schema} to ${role}`);
+  await admin.query(`grant usage on all sequences in schema ${schema} to ${role}`);
+}
+
+/** Each time anew, because an upgrade of the queue may have made its table anew. */
+async function handDeadJobsToBus(admin: pg.Client, schema: string): Promise<void> {
+  await admin.query(`
+    create or replace trigger take_dead_job before insert on ${schema}.job for each row
+    when (new.name = '${DEAD_LETTER_QUEUE}' and new.source_name is not null) execute function bus.take_dead_job()`);
+  // What died before the trigger was there passes it now.
+  await admin.query(`
+    with moved as (
+      delete from ${schema}.job where name = '${DEAD_LETTER_QUEUE}' and source_name is not null returning *
+    )
+    insert into ${schema}.job select * from moved`);
 }

@@ -10,6 +10,8 @@ export interface JobRequest<Data extends object = object> {
 /** A job as it is handed over, tied to what asked for it. */
 export interface ScheduledJob<Data extends object = object> extends JobRequest<Data> {
   readonly correlationId: string;
+  /** The trace of what asked for it. */
+  readonly traceparent?: string | undefined;
   /** On whose behalf it runs, where there is somebody. */
   readonly organizationId?: string | undefined;
 }

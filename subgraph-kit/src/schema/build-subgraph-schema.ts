@@ -3,6 +3,7 @@ import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import type DataLoader from 'dataloader';
 import { type GraphQLSchema, isObjectType, lexicographicSortSchema, parse } from 'graphql';
 import { buildSchema, createResolversMap, type NonEmptyArray } from 'type-graphql';
+import { GUARD_DIRECTIVES } from './guard-directives.ts';
 import { entityTypes } from './entity-types.ts';
 import { validateInput } from './validate-input.ts';
 
@@ -24,12 +25,19 @@ export interface SubgraphSchema {
   readonly sdl: string;
 }
 
-const LINK = `extend schema @link(
-  url: "https://specs.apollo.dev/federation/v2.14"
-  import: [
-    "@key", "@shareable", "@external", "@requires", "@provides", "@tag", "@inaccessible", "@override", "@cost", "@listSize"
-  ]
-)`;
+const PRELUDE = `extend schema
+  @link(
+    url: "https://specs.apollo.dev/federation/v2.14"
+    import: [
+      "@key", "@shareable", "@external", "@requires", "@provides", "@tag", "@inaccessible", "@override", "@cost", "@listSize"
+      "@authenticated", "@requiresScopes", "@policy", "@composeDirective"
+    ]
+  )
+  @link(url: "https://specs.supergraph.example/guard/v1.0", import: ["@rateLimited", "@cacheControl"])
+  @composeDirective(name: "@rateLimited")
+  @composeDirective(name: "@cacheControl")
+
+${GUARD_DIRECTIVES}`;
 
 /** TypeGraphQL insists on one as soon as there is a subscription; ours all read from `live` through `subscribe`. */
 const noTopics = {
@@ -57,7 +65,7 @@ export async function buildSchemaOf<Context>(parts: SchemaParts<Context>): Promi
     skipCheck: true,
   });
   describeRoots(source);
-  const sdl = `${LINK}\n\n${printSchemaWithDirectives(lexicographicSortSchema(source))}\n`;
+  const sdl = `${PRELUDE}\n\n${printSchemaWithDirectives(lexicographicSortSchema(source))}\n`;
   const typeDefs = parse(sdl);
   const schema = buildSubgraphSchema({ typeDefs, resolvers: createResolversMap(source) as never });
   attachReferences(schema, entityTypes(typeDefs), parts.references);

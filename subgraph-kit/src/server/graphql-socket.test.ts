@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, expect, it } from '@jest/globals';
 import { SIGNATURE_HEADER, signCall, systemClock } from '@supergraph/protocol';
+import { SILENT_TRACER } from '@supergraph/telemetry';
 import { buildSchema } from 'graphql';
 import { graphqlSocket } from './graphql-socket.ts';
 
@@ -40,6 +41,7 @@ it('a socket whose other end is frozen is cut, after it was given the time to an
     signingSecret: SECRET,
     clock: systemClock,
     requests: undefined as never,
+    tracer: SILENT_TRACER,
     mask: (error) => error.toJSON(),
     closeTimeoutMs: 200,
   });

@@ -1,6 +1,7 @@
 import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type Clock, ErrorCode, SIGNATURE_HEADER, verifyCall } from '@supergraph/protocol';
+import type { Tracer } from '@supergraph/telemetry';
 import {
   createSourceEventStream,
   execute,
@@ -24,6 +25,7 @@ export interface GraphqlSocketOptions<Services, Context extends object> {
   readonly signingSecret: string;
   readonly clock: Clock;
   readonly requests: RequestRunner<Services, Context>;
+  readonly tracer: Tracer;
   readonly mask: (error: GraphQLError, correlationId: string | undefined) => GraphQLFormattedError;
   /** How long the other side may take to agree that a socket is closed, before it is cut. 5 seconds unless told. */
   readonly closeTimeoutMs?: number;
@@ -95,6 +97,7 @@ function callOf(payload: { extensions?: Record<string, unknown> | null }): CallD
   return {
     authorization: text('authorization'),
     correlationId: text('correlationId'),
+    traceparent: text('traceparent'),
     clientAddress: text('clientAddress'),
     userAgent: text('userAgent'),
     acceptLanguage: text('acceptLanguage'),
@@ -106,7 +109,7 @@ function callOf(payload: { extensions?: Record<string, unknown> | null }): CallD
  * loaders of the first event would answer all later ones.
  */
 async function subscribeFresh<Services, Context extends object>(
-  { requests }: GraphqlSocketOptions<Services, Context>,
+  { requests, tracer }: GraphqlSocketOptions<Services, Context>,
   args: ExecutionArgs,
 ): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
   return orErrors(async () => {
@@ -118,10 +121,28 @@ async function subscribeFresh<Services, Context extends object>(
     if (!(Symbol.asyncIterator in source)) return source;
     return mapEvents(
       requests.scoped(scope, source as AsyncIterable<unknown>),
-      (event) => requests.run(scope, async (context) => execute({ ...args, rootValue: event, contextValue: context })),
+      (event) =>
+        traceEvent(tracer, scope.traceparent, () =>
+          requests.run(scope, async (context) => execute({ ...args, rootValue: event, contextValue: context })),
+        ),
       failure,
     );
   });
+}
+
+/** Each event is a step of the trace that the subscription began with. */
+async function traceEvent<Result>(
+  tracer: Tracer,
+  traceparent: string | undefined,
+  run: () => Promise<Result>,
+): Promise<Result> {
+  if (traceparent === undefined) return run();
+  const span = tracer.start('event', 'producer', traceparent);
+  try {
+    return await tracer.within(span, run);
+  } finally {
+    span.end();
+  }
 }
 
 async function executeOnce<Services, Context extends object>(

@@ -1,15 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ErrorCode, ErrorDetails } from '@supergraph/protocol';
 
 /** A body larger than the server takes. */
-export class BodyTooLarge extends Error {
+class BodyTooLarge extends Error {
   override readonly name = 'BodyTooLarge';
 }
 
 /**
- * Reads a whole body as text; throws when it has more than `limit` bytes. What is too much is read and forgotten, for
+ * Reads a whole body as it came; throws when it has more than `limit` bytes. What is too much is read and forgotten, for
  * somebody who is still writing would not read our answer; who writes more than twice as much is cut off.
  */
-export async function readBody(request: IncomingMessage, limit: number): Promise<string> {
+async function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -19,7 +20,7 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
     else chunks.length = 0;
   }
   if (size > limit) throw new BodyTooLarge();
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 export function respondJson(response: ServerResponse, status: number, body: object): void {
@@ -29,9 +30,30 @@ export function respondJson(response: ServerResponse, status: number, body: obje
     .end(text);
 }
 
+/** Reads a whole body, or answers why not. `undefined` when that has happened, or nobody is there to be answered. */
+export async function takeBody(
+  request: IncomingMessage,
+  response: ServerResponse,
+  limit: number,
+): Promise<Buffer | undefined> {
+  try {
+    return await readBytes(request, limit);
+  } catch (error) {
+    if (!(error instanceof BodyTooLarge) || !request.complete) response.destroy();
+    else respondRefusal(response, 413, 'BAD_REQUEST', 'The body is too large.');
+    return undefined;
+  }
+}
+
 /** A refusal in the shape of a GraphQL response, so that every client can read it. */
-export function respondRefusal(response: ServerResponse, status: number, code: string, message: string): void {
-  respondJson(response, status, { errors: [{ message, extensions: { code } }] });
+export function respondRefusal(
+  response: ServerResponse,
+  status: number,
+  code: ErrorCode,
+  message: string,
+  details: ErrorDetails = {},
+): void {
+  respondJson(response, status, { errors: [{ message, extensions: { ...details, code } }] });
 }
 
 /** The path that is asked for, without its query. Takes whatever a stranger may have put there. */

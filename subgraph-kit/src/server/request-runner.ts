@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { acceptCorrelationId } from '@supergraph/protocol';
 import { withRowScope } from '../database/row-scope.ts';
-import { untilSessionEnds } from '../live/session-end.ts';
+import type { AuthorityWatch } from '../live/authority.watch.ts';
 import type { Session } from '../session/session.ts';
 import type { Scope } from '../work/work.ts';
 import type { CallerIdentity } from './caller.ts';
@@ -10,6 +10,8 @@ import type { CallerIdentity } from './caller.ts';
 export interface CallDetails {
   readonly authorization?: string | undefined;
   readonly correlationId?: string | undefined;
+  /** The trace that the call is a part of, in the form of the header. */
+  readonly traceparent?: string | undefined;
   readonly clientAddress?: string | undefined;
   readonly userAgent?: string | undefined;
   readonly acceptLanguage?: string | undefined;
@@ -17,6 +19,7 @@ export interface CallDetails {
 
 export interface RequestRunnerParts<Services, Context> {
   readonly caller: CallerIdentity;
+  readonly authorities: AuthorityWatch;
   readonly openScope: (session: Session, details: CallDetails & { correlationId: string }) => Scope<Services>;
   readonly createContext: (scope: Scope<Services>) => Context;
 }
@@ -42,7 +45,7 @@ export class RequestRunner<Services, Context> {
    */
   scoped<Event>(scope: Scope<Services>, source: AsyncIterable<Event>): AsyncIterable<Event> {
     const within = <Result>(run: () => Result): Result => withRowScope(scope.session, run);
-    return untilSessionEnds(scope, {
+    return this.parts.authorities.until(scope.session, {
       [Symbol.asyncIterator]: () => {
         const events = within(() => source[Symbol.asyncIterator]());
         return {

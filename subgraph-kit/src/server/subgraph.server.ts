@@ -1,20 +1,22 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import type { Clock, Logger } from '@supergraph/protocol';
+import type { Tracer } from '@supergraph/telemetry';
 import type { GraphQLSchema } from 'graphql';
 import type { GraphContext } from '../context/graph-context.ts';
 import type { SubgraphEnvironment } from '../environment.ts';
 import { maskError } from '../errors/mask-error.ts';
 import type { SubgraphMetrics } from '../metrics/subgraph.metrics.ts';
 import type { Runtime } from '../subgraph/runtime.ts';
-import type { SubgraphDefinition } from '../subgraph/subgraph-definition.ts';
+import type { PostRoute, RouteAnswer, SubgraphDefinition } from '../subgraph/subgraph-definition.ts';
 import { graphqlHttp } from './graphql-http.ts';
 import { graphqlSocket } from './graphql-socket.ts';
 import { Health } from './health.ts';
 import { HttpDrain } from './http-drain.ts';
-import { pathOf, respondJson, respondRefusal } from './http-exchange.ts';
+import { pathOf, respondJson, respondRefusal, takeBody } from './http-exchange.ts';
 import type { RequestRunner } from './request-runner.ts';
 
 export interface SubgraphServerParts<
@@ -29,12 +31,16 @@ export interface SubgraphServerParts<
   readonly schema: GraphQLSchema;
   readonly requests: RequestRunner<Services, GraphContext<Loaders, Cases>>;
   readonly metrics: SubgraphMetrics;
+  readonly tracer: Tracer;
   readonly environment: SubgraphEnvironment;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
 const GRAPHQL_PATH = '/graphql';
+
+/** What strangers may have us hold in memory, with each request of theirs. */
+const POST_LIMIT = 1024 * 1024;
 
 /** A subgraph's HTTP server: the graph for the gateway, probes and metrics for operators, its routes for everyone. */
 export class SubgraphServer<Environment extends SubgraphEnvironment, Services, Events extends object, Loaders, Cases> {
@@ -47,7 +53,7 @@ export class SubgraphServer<Environment extends SubgraphEnvironment, Services, E
 
   constructor(parts: SubgraphServerParts<Environment, Services, Events, Loaders, Cases>) {
     this.#parts = parts;
-    const { schema, requests, clock, log, environment } = parts;
+    const { schema, requests, clock, log, environment, tracer } = parts;
     const signingSecret = environment.SUBGRAPH_SIGNING_SECRET;
     this.health = new Health(() => parts.runtime.ping());
     this.#apollo = new ApolloServer<GraphContext<Loaders, Cases>>({
@@ -61,12 +67,13 @@ export class SubgraphServer<Environment extends SubgraphEnvironment, Services, E
       plugins: [ApolloServerPluginLandingPageDisabled(), contextualMasking(log)],
       logger: log,
     });
-    const graphql = graphqlHttp({ apollo: this.#apollo, signingSecret, clock, requests });
+    const graphql = graphqlHttp({ apollo: this.#apollo, signingSecret, clock, requests, tracer });
     this.#server = createServer((request, response) => {
       this.#route(graphql, request, response).catch((error: unknown) => {
-        log.error({ err: error }, 'request failed');
+        const correlationId = randomUUID();
+        log.error({ err: error, correlationId }, 'request failed');
         if (response.headersSent) response.destroy();
-        else respondRefusal(response, 500, 'INTERNAL_SERVER_ERROR', 'Something went wrong.');
+        else respondRefusal(response, 500, 'INTERNAL_SERVER_ERROR', 'Something went wrong.', { correlationId });
       });
     });
     this.#drain = new HttpDrain(this.#server);
@@ -78,6 +85,7 @@ export class SubgraphServer<Environment extends SubgraphEnvironment, Services, E
       signingSecret,
       clock,
       requests,
+      tracer,
       mask: (error, correlationId) => maskError(error.toJSON(), error, { correlationId: correlationId ?? '', log }),
     });
   }
@@ -110,6 +118,8 @@ export class SubgraphServer<Environment extends SubgraphEnvironment, Services, E
       const outcome = response.statusCode < 400 ? 'ok' : response.statusCode < 500 ? 'refused' : 'failed';
       return this.#parts.metrics.observeOperation((performance.now() - startedAt) / 1000, outcome);
     }
+    const route = this.#parts.definition.routes?.[path];
+    if (request.method === 'POST' && typeof route === 'object') return this.#take(route, request, response);
     if (request.method !== 'GET') return respondRefusal(response, 404, 'NOT_FOUND', 'There is nothing here.');
     const probe = await this.health.probe(path);
     if (probe) return respondJson(response, probe.status, probe.body);
@@ -118,11 +128,27 @@ export class SubgraphServer<Environment extends SubgraphEnvironment, Services, E
       response.writeHead(200, { 'content-type': registry.contentType }).end(await registry.metrics());
       return;
     }
-    const route = this.#parts.definition.routes?.[path];
-    if (!route) return respondRefusal(response, 404, 'NOT_FOUND', 'There is nothing here.');
-    const answer = await route(request, this.#parts.runtime.services);
-    response.writeHead(answer.status, { 'content-type': answer.contentType, ...answer.headers }).end(answer.body);
+    if (typeof route !== 'function') return respondRefusal(response, 404, 'NOT_FOUND', 'There is nothing here.');
+    respondWith(response, await route(request, this.#parts.runtime.services));
   }
+
+  async #take(route: PostRoute<Services, Events>, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await takeBody(request, response, route.bodyLimit ?? POST_LIMIT);
+    if (!body) return;
+    const { runtime, clock } = this.#parts;
+    const answer = await route.post({
+      headers: request.headers,
+      body,
+      services: runtime.services,
+      now: clock.now(),
+      asSystem: (run) => runtime.asSystem(run),
+    });
+    respondWith(response, answer);
+  }
+}
+
+function respondWith(response: ServerResponse, { status, contentType, headers, body }: RouteAnswer): void {
+  response.writeHead(status, { 'content-type': contentType, ...headers }).end(body);
 }
 
 /** `formatError` is not told which request an error belongs to, and a masked error must name its correlation id. */

@@ -7,6 +7,7 @@ import {
   type VerificationKeys,
 } from '@supergraph/protocol';
 import type { GraphQLSchema } from 'graphql';
+import { collectDefaultMetrics } from 'prom-client';
 import type { GraphContext } from '../context/graph-context.ts';
 import type { SqlObserver } from '../database/sql-observer.ts';
 import type { SubgraphEnvironment } from '../environment.ts';
@@ -15,13 +16,17 @@ import { EventConsumer } from '../events/event.consumer.ts';
 import { EventOutbox } from '../events/event.outbox.ts';
 import type { JobHandlers } from '../jobs/job-handler.ts';
 import { JobQueue } from '../jobs/job.queue.ts';
+import { AuthorityWatch } from '../live/authority.watch.ts';
 import { createLive } from '../live/create-live.ts';
 import type { Live } from '../live/live.ts';
+import { QueueSampler } from '../metrics/queue.sampler.ts';
 import { SubgraphMetrics } from '../metrics/subgraph.metrics.ts';
 import { buildSchemaOf } from '../schema/build-subgraph-schema.ts';
 import { CallerIdentity } from '../server/caller.ts';
 import { RequestRunner } from '../server/request-runner.ts';
 import { SubgraphServer } from '../server/subgraph.server.ts';
+import { openSubgraphTracer } from '../tracing/open-subgraph-tracer.ts';
+import { traceSql } from '../tracing/sql.spans.ts';
 import type { BackgroundRuntime } from '../work/background.ts';
 import { Runtime } from './runtime.ts';
 import type { SubgraphDefinition } from './subgraph-definition.ts';
@@ -36,6 +41,8 @@ export interface StartOverrides {
   readonly onSql?: SqlObserver;
   /** Without them a test decides itself when events are handled and jobs run. Default: on. */
   readonly background?: boolean;
+  /** Whether the whole process is this subgraph, and what metrics tell of the process is its own. */
+  readonly ownsProcess?: boolean;
 }
 
 export interface RunningSubgraph<
@@ -89,15 +96,22 @@ async function assemble<Environment extends SubgraphEnvironment, Services, Event
 ): Promise<RunningSubgraph<Environment, Services, Events, Loaders, Cases>> {
   const { log, schema, teardown, clock = systemClock } = start;
   const metrics = new SubgraphMetrics(definition.name);
+  if (start.ownsProcess) collectDefaultMetrics({ register: metrics.registry });
   const live = start.live ?? (await createLive(environment.REDIS_URL, log));
   if (!start.live) teardown.add(() => live.close());
+  const authorities = new AuthorityWatch(live, log);
+  teardown.add(async () => authorities.stop());
   const { DATABASE_URL: databaseUrl } = environment;
   const jobHandlers = (definition.jobs ?? {}) as JobHandlers;
-  const jobs = new JobQueue({ subgraph: definition.name, databaseUrl, handlers: jobHandlers, log });
+  const tracer = await openSubgraphTracer(definition.name, environment, log);
+  teardown.add(() => tracer.close());
+  const jobs = new JobQueue({ subgraph: definition.name, databaseUrl, handlers: jobHandlers, log, tracer });
   const outbox = new EventOutbox({ producer: definition.name, jobs });
+  const traceStatement = tracer.isOn ? traceSql(tracer, definition.name) : undefined;
   const onSql: SqlObserver = (statement) => {
     metrics.countStatement();
     start.onSql?.(statement);
+    return traceStatement?.(statement);
   };
   const runtime = await Runtime.open(definition, { environment, clock, log, live, outbox, onSql });
   teardown.add(() => runtime.close());
@@ -105,7 +119,11 @@ async function assemble<Environment extends SubgraphEnvironment, Services, Event
   // From here on the parts that run handlers pass services and events through without looking at them.
   const background = runtime as unknown as BackgroundRuntime;
   const handlers = (definition.handlers ?? {}) as EventHandlers;
-  const consumer = new EventConsumer({ subgraph: definition.name, databaseUrl, handlers, runtime: background, log });
+  const { name: subgraph } = definition;
+  const hasJobs = Object.keys(jobHandlers).length > 0;
+  const queues = new QueueSampler({ subgraph, metrics, runtime: background, log, hasJobs });
+  teardown.add(() => queues.stop());
+  const consumer = new EventConsumer({ ...{ subgraph, databaseUrl, handlers, log, tracer }, runtime: background });
   teardown.add(() => consumer.stop());
   const requests = new RequestRunner({
     caller: new CallerIdentity(
@@ -117,16 +135,30 @@ async function assemble<Environment extends SubgraphEnvironment, Services, Event
       },
       log,
     ),
+    authorities,
     openScope: (session, { acceptLanguage, ...details }) =>
       runtime.openScope(session, { ...details, locale: preferredLanguage(acceptLanguage) }),
     createContext: (scope) => runtime.createContext(scope),
   });
-  const server = new SubgraphServer({ definition, runtime, schema, requests, metrics, environment, clock, log });
+  const server = new SubgraphServer({
+    definition,
+    runtime,
+    schema,
+    requests,
+    metrics,
+    tracer,
+    environment,
+    clock,
+    log,
+  });
   teardown.add(() => server.stop());
   const url = await server.start();
   if (start.background !== false) {
+    // With no job and no handler, nothing else would notice that the database is away.
+    await runtime.ping();
     await jobs.start(background);
     await consumer.start();
+    queues.start();
   }
   server.health.markStarted();
   log.info({ url }, 'subgraph started');

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { AnyEntity, EntityClass } from '@mikro-orm/postgresql';
 import type { Clock, Logger, VerificationKeys } from '@supergraph/protocol';
 import type { GraphContext, Reader, UseCases } from '../context/graph-context.ts';
@@ -22,11 +22,36 @@ export interface Kernel<Environment, Services, Events extends object> {
   readonly asSystem: <Result>(run: (work: Work<Services, Events>) => Promise<Result>) => Promise<Result>;
 }
 
-/** A plain HTTP answer beside the graph, for what has to be a URL (keys, feeds, webhooks). Unsigned: check the caller yourself. */
-export type Route<Services> = (
-  request: IncomingMessage,
-  services: Services,
-) => Promise<{ status: number; contentType: string; body: string; headers?: Readonly<Record<string, string>> }>;
+export interface RouteAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A plain HTTP answer beside the graph, for what has to be a URL (keys, feeds). Unsigned: check the caller yourself. */
+export type Route<Services> = (request: IncomingMessage, services: Services) => Promise<RouteAnswer>;
+
+/** What somebody outside has sent us. */
+export interface PostedCall<Services, Events extends object> {
+  readonly headers: IncomingHttpHeaders;
+  /** The bytes as they came: what signs them signs exactly these. */
+  readonly body: Buffer;
+  readonly services: Services;
+  readonly now: Date;
+  /** Runs something as the system, in a unit of work that is committed at the end. */
+  readonly asSystem: <Result>(run: (work: Work<Services, Events>) => Promise<Result>) => Promise<Result>;
+}
+
+/**
+ * A path that others send to, such as a webhook. Anybody can: find out first who it was. What throws is answered with 500,
+ * so that whoever sent it tries again.
+ */
+export interface PostRoute<Services, Events extends object> {
+  readonly post: (call: PostedCall<Services, Events>) => Promise<RouteAnswer>;
+  /** A body may have so many bytes; more is answered with 413. 1 MiB unless told. */
+  readonly bodyLimit?: number;
+}
 
 /** A whole subgraph on one page. */
 export interface SubgraphDefinition<
@@ -53,8 +78,8 @@ export interface SubgraphDefinition<
   readonly handlers?: EventHandlers<Services, Events>;
   /** What it does outside of requests: slow, timed, or needing the network. */
   readonly jobs?: JobHandlers<Services, Events>;
-  /** `GET` paths beside `/graphql`. */
-  readonly routes?: Readonly<Record<string, Route<Services>>>;
+  /** Paths beside `/graphql`: a function answers `GET`, a `PostRoute` takes `POST`. */
+  readonly routes?: Readonly<Record<string, Route<Services> | PostRoute<Services, Events>>>;
   /** For the one subgraph that signs tokens and need not ask itself over HTTP. */
   readonly verificationKeys?: (services: Services) => VerificationKeys;
 }

@@ -6,7 +6,10 @@ import type { Scope, Work } from './work.ts';
 export interface BackgroundRuntime<Services = unknown, Events extends object = object> {
   /** A fork that shares nothing with any other. */
   openEntityManager(): EntityManager;
-  openScope(session: Session, details: { readonly correlationId: string }): Scope<Services>;
+  openScope(
+    session: Session,
+    details: { readonly correlationId: string; readonly traceparent?: string | undefined },
+  ): Scope<Services>;
   /** @param em already in a transaction, which the work takes over; absent: the work opens one of its own */
   openWork(scope: Scope<Services>, em?: EntityManager): Work<Services, Events>;
 }

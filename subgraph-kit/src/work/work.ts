@@ -10,6 +10,8 @@ import type { Session } from '../session/session.ts';
 export interface Scope<Services> {
   readonly session: Session;
   readonly correlationId: string;
+  /** The trace this is a part of, in the form of the header. Absent where nothing is traced. */
+  readonly traceparent?: string | undefined;
   /** The client's address; absent for events and jobs. */
   readonly clientAddress?: string | undefined;
   readonly userAgent?: string | undefined;
@@ -37,6 +39,7 @@ export interface Outbox {
 export class Work<Services = unknown, Events extends object = EventCatalogue> {
   readonly session: Session;
   readonly correlationId: string;
+  readonly traceparent: string | undefined;
   readonly clientAddress: string | undefined;
   readonly userAgent: string | undefined;
   readonly locale: string | undefined;
@@ -59,6 +62,7 @@ export class Work<Services = unknown, Events extends object = EventCatalogue> {
   ) {
     this.session = scope.session;
     this.correlationId = scope.correlationId;
+    this.traceparent = scope.traceparent;
     this.clientAddress = scope.clientAddress;
     this.userAgent = scope.userAgent;
     this.locale = scope.locale;
@@ -96,13 +100,15 @@ export class Work<Services = unknown, Events extends object = EventCatalogue> {
       organizationId: options.organizationId ?? this.session.organizationId,
       actor: { kind, userId, actorId },
       correlationId: this.correlationId,
+      traceparent: this.traceparent,
       data,
     });
   }
 
   /** Asks for a job to run once the transaction is committed. */
   schedule(job: JobRequest): void {
-    this.#jobs.push({ ...job, correlationId: this.correlationId, organizationId: this.session.organizationId });
+    const { correlationId, traceparent } = this;
+    this.#jobs.push({ ...job, correlationId, traceparent, organizationId: this.session.organizationId });
   }
 
   /** For hints only (live updates): it does not run when the process dies right after the commit. */

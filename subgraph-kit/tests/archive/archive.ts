@@ -47,7 +47,7 @@ export class Archive {
     const database = await createTestDatabase({
       template: NAME,
       fingerprint: await allMigrations(),
-      prepare: (url) => migrate(url, [{ subgraph: NAME, migrations: MIGRATIONS, subscriptions: [] }]),
+      prepare: (url) => migrate(url, [{ subgraph: NAME, migrations: MIGRATIONS, subscriptions: [], jobs: false }]),
     });
     const statements: string[] = [];
     const orm = await createOrm({
@@ -55,7 +55,7 @@ export class Archive {
       url: database.url,
       entities: [Article],
       poolSize: 20,
-      onSql: (statement) => statements.push(statement),
+      onSql: (statement) => void statements.push(statement),
     });
     const sql = new pg.Pool({ connectionString: database.url, options: `-c search_path=${NAME}`, max: 2 });
     const close = async () => {

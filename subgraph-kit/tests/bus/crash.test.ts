@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { TestDatabase } from '@supergraph/testkit';
-import { listDeadLetters } from '../../src/events/dead-letter.ts';
+import { Clerk } from './clerk.ts';
 import { createLedgerDatabase } from './ledger.database.ts';
 import { Ledger, until } from './ledger.ts';
 import { ReplicaProcess } from './replica.process.ts';
@@ -62,7 +62,9 @@ test('an event that kills its process each time ends in the dead letters, and ta
   // Three deaths are noted, and the fourth process gives up on it without running it.
   expect(processes).toBe(5);
   expect([...(await ledger.effects('swallow')).keys()].sort()).toEqual(['harmless-1', 'harmless-2', 'harmless-3']);
-  const letters = await listDeadLetters(ledger.openEntityManager(), { first: 10 });
-  expect(letters).toMatchObject([{ consumer: 'ledger/swallow', data: { payment: 'poison' } }]);
-  expect(letters[0]!.lastError).toBe('The process, or its connection, died 4 times while it handled this event.');
+  const clerk = await Clerk.open(database.url);
+  const letters = await clerk.letters();
+  await clerk.close();
+  expect(letters).toMatchObject([{ consumer: 'ledger/swallow', payment: 'poison', attempts: 4 }]);
+  expect(letters[0]!.last_error).toBe('The process, or its connection, died 4 times while it handled this event.');
 }, 30_000);

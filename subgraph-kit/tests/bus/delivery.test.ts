@@ -213,7 +213,7 @@ describe('events', () => {
 
   test('cost one statement to publish, however many there are and however many hear them', async () => {
     const statements: string[] = [];
-    const watched = await Ledger.open(database.url, { onSql: (statement) => statements.push(statement) });
+    const watched = await Ledger.open(database.url, { onSql: (statement) => void statements.push(statement) });
     const counts = [];
     for (const events of [1, 50]) {
       statements.length = 0;

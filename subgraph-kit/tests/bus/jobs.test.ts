@@ -1,10 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { TestDatabase } from '@supergraph/testkit';
-import { listDeadJobs } from '../../src/jobs/dead-job.ts';
+import pg from 'pg';
+import { migrate } from '../../src/database/migrate.ts';
 import { job } from '../../src/jobs/define-job.ts';
 import type { JobHandlers, JobRun } from '../../src/jobs/job-handler.ts';
-import { createLedgerDatabase } from './ledger.database.ts';
+import { Clerk } from './clerk.ts';
+import { createLedgerDatabase, PLANS } from './ledger.database.ts';
 import { book, Ledger, type LedgerEvents, type LedgerWork, until } from './ledger.ts';
 import { ReplicaProcess } from './replica.process.ts';
 
@@ -13,12 +15,18 @@ interface Payment {
 }
 
 let database: TestDatabase;
-const opened: Ledger[] = [];
+const opened: { close(): Promise<void> }[] = [];
 
 const open = async (jobs: JobHandlers<unknown, LedgerEvents>): Promise<Ledger> => {
   const ledger = await Ledger.open(database.url, { jobs });
   opened.push(ledger);
   return ledger;
+};
+
+const openClerk = async (): Promise<Clerk> => {
+  const clerk = await Clerk.open(database.url);
+  opened.push(clerk);
+  return clerk;
 };
 
 /** A job that notes that it ran. */
@@ -104,29 +112,98 @@ test('what keeps failing ends in the dead letters, from where it can be retried 
   });
   expect(await ledger.jobs.drain(ledger)).toBe(3);
   expect(await ledger.jobs.drain(ledger)).toBe(0);
-  const em = ledger.openEntityManager();
-  const page = await listDeadJobs(em, 'ledger', { first: 2 });
-  const rest = await listDeadJobs(em, 'ledger', { first: 2, after: page[1]!.id });
-  const letters = [...page, ...rest];
-  expect(letters.map(({ data }) => (data as Payment).payment).sort()).toEqual(['one', 'three', 'two']);
+  const clerk = await openClerk();
+  const letters = await clerk.letters();
+  expect(letters.map(({ payment }) => payment).sort()).toEqual(['one', 'three', 'two']);
   expect(letters[0]).toMatchObject({
+    kind: 'JOB',
     consumer: 'ledger/receipt',
     name: 'receipt',
     attempts: 1,
-    lastError: 'no such address',
-    correlationId: 'test-request',
+    last_error: 'no such address',
+    correlation_id: 'test-request',
   });
 
   mended = true;
-  const [first, second] = letters;
-  expect(await ledger.jobs.retryDeadJob(first!.id)).toBe(true);
-  expect(await ledger.jobs.retryDeadJob(first!.id)).toBe(false);
-  expect(await ledger.jobs.discardDeadJob(second!.id)).toBe(true);
-  expect(await ledger.jobs.discardDeadJob(second!.id)).toBe(false);
-  expect(await ledger.jobs.retryDeadJob('nonsense')).toBe(false);
+  const [first, second, third] = letters;
+  expect(await clerk.settle('retry', first!)).toEqual(['CHANGED']);
+  expect(await clerk.settle('retry', first!)).toEqual(['RETRIED']);
+  expect(await clerk.settle('discard', second!)).toEqual(['CHANGED']);
+  expect(await clerk.settle('retry', second!)).toEqual(['DISCARDED']);
   expect(await ledger.jobs.drain(ledger)).toBe(1);
-  expect(await ledger.effects('receipt')).toEqual(new Map([[(first!.data as Payment).payment, 1]]));
-  expect(await listDeadJobs(em, 'ledger', { first: 10 })).toHaveLength(1);
+  expect(await ledger.effects('receipt')).toEqual(new Map([[first!.payment, 1]]));
+  expect(await clerk.letters()).toEqual([third]);
+  expect(await clerk.settle('restore', second!)).toEqual(['CHANGED']);
+  expect(await clerk.settle('retry', second!, third!)).toEqual(['CHANGED', 'CHANGED']);
+  expect(await ledger.jobs.drain(ledger)).toBe(2);
+  expect((await ledger.effects('receipt')).size).toBe(3);
+});
+
+test('a dead job that is retried by two at once runs once, and with its key taken stays where it is', async () => {
+  let mended = false;
+  const ledger = await open({
+    receipt: job(
+      async (work: LedgerWork, { payment }: Payment) => {
+        if (!mended) throw new Error('no such address');
+        await book(work, 'receipt', payment);
+      },
+      { retryLimit: 0 },
+    ),
+  });
+  const ask = (payment: string) =>
+    ledger.run(async (work) => work.schedule({ name: 'receipt', data: { payment }, key: 'same' }));
+  await ask('one');
+  expect(await ledger.jobs.drain(ledger)).toBe(1);
+  mended = true;
+  const clerk = await openClerk();
+  const letters = await clerk.letters();
+  await ask('two');
+  expect(await clerk.settle('retry', ...letters)).toEqual(['SUPERSEDED']);
+  expect(await clerk.letters()).toEqual(letters);
+  expect(await ledger.jobs.drain(ledger)).toBe(1);
+  expect(await clerk.settleTogether(letters[0]!, 'retry', 'retry')).toEqual(['CHANGED', 'RETRIED']);
+  expect(await ledger.jobs.drain(ledger)).toBe(1);
+  expect(await ledger.effects('receipt')).toEqual(
+    new Map([
+      ['two', 1],
+      ['one', 1],
+    ]),
+  );
+});
+
+test('a dead job that dies again is another letter of the same job', async () => {
+  const ledger = await open({
+    receipt: job(async () => Promise.reject(new Error('no such address')), { retryLimit: 0 }),
+  });
+  await ledger.run(async (work) => work.schedule({ name: 'receipt', data: { payment: 'one' } }));
+  const clerk = await openClerk();
+  for (let times = 1; times <= 3; times += 1) {
+    expect(await ledger.jobs.drain(ledger)).toBe(1);
+    expect(await clerk.settle('retry', ...(await clerk.letters()))).toEqual(['CHANGED']);
+  }
+  expect(await clerk.sql('select distinct job_id from bus.dead_letter')).toHaveLength(1);
+  expect(await clerk.letters('RETRIED')).toHaveLength(3);
+});
+
+test('a job that died before the bus kept a list is on it after the next migration', async () => {
+  const ledger = await open({
+    receipt: job(async () => Promise.reject(new Error('no such address')), { retryLimit: 0 }),
+  });
+  const admin = new pg.Client({ connectionString: database.url });
+  await admin.connect();
+  await admin.query('drop trigger take_dead_job on jobs_ledger.job');
+  await admin.end();
+  await ledger.run(async (work) => work.schedule({ name: 'receipt', data: { payment: 'one' } }));
+  expect(await ledger.jobs.drain(ledger)).toBe(1);
+  const clerk = await openClerk();
+  expect(await clerk.letters()).toEqual([]);
+  await migrate(database.url, PLANS);
+  expect(await clerk.letters()).toMatchObject([
+    { consumer: 'ledger/receipt', payment: 'one', last_error: 'no such address' },
+  ]);
+  await migrate(database.url, PLANS);
+  expect(await clerk.letters()).toHaveLength(1);
+  expect(await ledger.sql(`select from jobs_ledger.job where name = 'dead-letter'`)).toEqual([]);
 });
 
 test('a second job with the key of one that waits changes nothing, and one for later waits', async () => {

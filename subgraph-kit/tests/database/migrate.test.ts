@@ -55,7 +55,7 @@ async function createDatabase(owner?: string): Promise<string> {
 async function planOf(...migrations: string[]): Promise<MigrationPlan> {
   await mkdir(folder, { recursive: true });
   for (const [index, sql] of migrations.entries()) await writeFile(join(folder, `000${index + 1}_step.sql`), sql);
-  return { subgraph, migrations: folder, subscriptions: [] };
+  return { subgraph, migrations: folder, subscriptions: [], jobs: false };
 }
 
 describe('migrating', () => {

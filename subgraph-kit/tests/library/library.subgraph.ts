@@ -140,4 +140,21 @@ export const library = defineSubgraph<
   loaders: createLoaders,
   useCases,
   services: () => ({}),
+  routes: {
+    '/motto': async () => ({ status: 200, contentType: 'text/plain', body: 'Sapere aude' }),
+    // Answers with what it was sent, byte by byte, and what it found in the database about it.
+    '/gifts': {
+      bodyLimit: 1_000,
+      post: async ({ headers, body, asSystem }) => {
+        if (headers['x-burn']) throw new Error('the secret of the library');
+        const shelves = await asSystem(({ em }) => em.count(Shelf));
+        return {
+          status: 202,
+          contentType: 'text/plain',
+          body: `${shelves} ${body.toString('hex')}`,
+          headers: { 'x-taken': 'yes' },
+        };
+      },
+    },
+  },
 });

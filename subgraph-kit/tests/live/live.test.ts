@@ -1,14 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, jest, test } from '@jest/globals';
 import { createLogger } from '@supergraph/protocol';
-import { describeWithRedis } from '@supergraph/testkit';
+import { describeWithRedis, RedisProxy } from '@supergraph/testkit';
 import { createClient } from 'redis';
 import { createLive } from '../../src/live/create-live.ts';
 import type { Live } from '../../src/live/live.ts';
 import { MemoryLive } from '../../src/live/memory.live.ts';
 import { RedisLive } from '../../src/live/redis.live.ts';
 import { type Hint, livePromises, newChannel, open } from './live.contract.ts';
-import { RedisProxy } from './redis.proxy.ts';
 
 /** Publishes until a reader hears it, which is when the processes have found each other. */
 async function untilHeard(from: Live, to: Live, channel: string): Promise<void> {

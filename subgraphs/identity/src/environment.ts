@@ -22,6 +22,8 @@ export const identityEnvironment = subgraphEnvironment.extend({
   REGISTRATIONS_PER_ADDRESS: limit(1_000),
   /** Mails asked for (verification, reset, change of address) from one address in an hour. */
   MAIL_REQUESTS_PER_ADDRESS: limit(300),
+  /** Mails to one account in an hour, whoever asks for them. Each attempt to register counts, also one that is lost. */
+  MAIL_REQUESTS_PER_ACCOUNT: limit(5),
 });
 
 export type IdentityEnvironment = z.infer<typeof identityEnvironment>;

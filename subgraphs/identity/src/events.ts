@@ -36,6 +36,8 @@ export interface IdentityEvents {
     readonly startedAt: string;
   };
   'session.revoked': { readonly userId: string; readonly sessionId: string; readonly reason: string };
+  /** Those of somebody who is suspended, deleted or taken out of an organization end with that, and are not told of. */
+  'api_key.revoked': { readonly userId: string; readonly apiKeyId: string };
   'organization.created': {
     readonly organizationId: string;
     readonly name: string;
@@ -96,6 +98,7 @@ export const identityEventVersions: { readonly [Name in keyof IdentityEvents]: n
   'password.changed': 1,
   'session.started': 1,
   'session.revoked': 1,
+  'api_key.revoked': 1,
   'organization.created': 1,
   'organization.renamed': 1,
   'organization.deleted': 1,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { PlanName } from '../src/plan/plan-name.ts';
-import { startIdentity, type TestIdentity } from './support/identity.ts';
+import { eventsOf, startIdentity, type TestIdentity } from './support/identity.ts';
 import { colleague, found, putOnPlan, staff } from './support/organization.ts';
 import { codeOf, member, Person } from './support/person.ts';
 import { jwtDecode } from './support/token.ts';
@@ -56,10 +56,11 @@ describe('an API key', () => {
   });
 
   test('is exchanged for a token with its scopes, for its organization and without a session', async () => {
-    const { secret } = await newKey(owner, { scopes: ['crm:read', 'orders:read', 'crm:read'] });
+    const { secret, apiKey } = await newKey(owner, { scopes: ['crm:read', 'orders:read', 'crm:read'] });
     const { data } = await exchange(secret);
     const claims = jwtDecode(data!.createApiToken.accessToken);
     expect(claims).toMatchObject({ sub: owner.id, org: organizationId, scope: 'crm:read orders:read', roles: [] });
+    expect(claims).toMatchObject({ key: apiKey.id });
     expect(claims.sid).toBeUndefined();
     expect(claims.exp - claims.iat).toBe(15 * 60);
     const machine = { authorization: `Bearer ${data!.createApiToken.accessToken}` };
@@ -158,6 +159,14 @@ describe('an API key', () => {
     expect(codeOf(await exchange(secret))).toBeUndefined();
     await end(maker, apiKey.id, membershipId);
     expect(codeOf(await exchange(secret))).toBe('UNAUTHENTICATED');
+  });
+
+  test('that is revoked is told of, once, so that what it listens to ends too', async () => {
+    const { apiKey } = await newKey(owner);
+    const REVOKE = 'mutation ($id: ID!) { revokeApiKey(id: $id) { revokedAt } }';
+    for (let time = 0; time < 2; time += 1) await owner.data(REVOKE, { id: apiKey.id });
+    const told = (await eventsOf(subgraph, 'api_key.revoked')).filter(({ apiKeyId }) => apiKeyId === apiKey.id);
+    expect(told).toEqual([{ userId: owner.id, apiKeyId: apiKey.id }]);
   });
 
   test('stays revoked when its maker comes back', async () => {

@@ -151,4 +151,20 @@ describe('working in a user’s name', () => {
     });
     expect(codeOf(await impersonate(former, (await member(subgraph)).id))).toBe('FORBIDDEN');
   });
+
+  test.each([
+    ['suspendUser', 'SuspendUserInput', { reason: 'Sold customer lists' }],
+    ['changePlatformRole', 'ChangePlatformRoleInput', { role: 'MEMBER' }],
+  ])('ends with whoever works so: %s', async (field, type, details) => {
+    const person = await member(subgraph);
+    const former = await staff(subgraph, PlatformRole.SUPPORT);
+    const { sid } = jwtDecode((await impersonate(former, person.id)).data.impersonateUser.accessToken);
+    const admin = await staff(subgraph);
+    await admin.data(`mutation ($input: ${type}!) { ${field}(input: $input) { id } }`, {
+      input: { userId: former.id, ...details },
+    });
+    expect(await eventsOf(subgraph, 'session.revoked')).toContainEqual({
+      ...{ userId: person.id, sessionId: sid, reason: 'IMPERSONATION_ENDED' },
+    });
+  });
 });

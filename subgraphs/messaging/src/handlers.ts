@@ -1,3 +1,4 @@
+import type { CommerceEvents } from '@supergraph/commerce/events';
 import type { IdentityEvents } from '@supergraph/identity/events';
 import { type EventHandlers, eventsOf } from '@supergraph/subgraph-kit';
 import { alertNewSignIn } from './account/alert-new-sign-in.ts';
@@ -19,10 +20,12 @@ import {
 import { registerRecipient } from './recipient/register-recipient.ts';
 import { suspendRecipient } from './recipient/suspend-recipient.ts';
 import type { MessagingServices } from './services.ts';
+import { alertLowStock } from './stock/alert-low-stock.ts';
 
+const commerce = eventsOf<CommerceEvents>();
 const identity = eventsOf<IdentityEvents>();
 
-/** What messaging does when something happens in identity. The names are stable: the bus remembers what each has handled. */
+/** What messaging does when something happens elsewhere. The names are stable: the bus remembers what each has handled. */
 export const handlers: EventHandlers<MessagingServices, MessagingEvents> = {
   registerRecipient: identity.on('user.registered', registerRecipient),
   changeRecipientProfile: identity.on('user.profile_changed', changeRecipientProfile),
@@ -39,5 +42,11 @@ export const handlers: EventHandlers<MessagingServices, MessagingEvents> = {
   deliverInvitation: identity.on('invitation.sent', deliverInvitation),
   alertNewSignIn: identity.on('session.started', alertNewSignIn),
   alertPasswordChange: identity.on('password.changed', alertPasswordChange),
-  endSubscriptions: identity.on('session.revoked', endSubscriptions),
+  alertLowStock: commerce.on('inventory.low', alertLowStock),
+  endSubscriptions: identity.on('session.revoked', endSubscriptions('session.revoked')),
+  endSubscriptionsOfApiKey: identity.on('api_key.revoked', endSubscriptions('api_key.revoked')),
+  endSubscriptionsOfSuspended: identity.on('user.suspended', endSubscriptions('user.suspended')),
+  endSubscriptionsOfDeleted: identity.on('user.deleted', endSubscriptions('user.deleted')),
+  endSubscriptionsOfMember: identity.on('member.removed', endSubscriptions('member.removed')),
+  endSubscriptionsInOrganization: identity.on('organization.deleted', endSubscriptions('organization.deleted')),
 };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import type { IdentityEvents } from '@supergraph/identity/events';
 import { MemoryLive } from '@supergraph/subgraph-kit';
 import type { Client } from 'graphql-ws';
 import { NotificationType } from '../src/notification/notification-type.ts';
@@ -97,6 +98,25 @@ describe('Live notifications', () => {
     await messaging.drainEvents();
     expect((await first).value?.errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
     await client.dispose();
+  });
+
+  test.each<[keyof IdentityEvents, (person: Person, organizationId: string) => object, string]>([
+    ['session.revoked', () => ({ sessionId: 'that-one' }), 'session that-one'],
+    ['api_key.revoked', () => ({ apiKeyId: 'that-one' }), 'key that-one'],
+    ['user.suspended', () => ({ reason: 'Spam' }), 'account USER'],
+    ['user.deleted', () => ({}), 'account USER'],
+    ['member.removed', (_, organizationId) => ({ organizationId }), 'membership ORGANIZATION USER'],
+    ['organization.deleted', (_, organizationId) => ({ organizationId }), 'organization ORGANIZATION'],
+  ])('are told, everywhere, what is over by %s', async (name, data, authority) => {
+    const organizationId = randomUUID();
+    const ends = live.subscribe('authority-end');
+    await happen(messaging, name, { userId: ada.userId, ...data(ada, organizationId) } as never);
+    await messaging.drainEvents();
+    expect((await ends.next()).value).toEqual({
+      authority: authority.replace('USER', ada.userId).replace('ORGANIZATION', organizationId),
+      endedAt: messaging.clock.now().getTime(),
+    });
+    await ends.return?.();
   });
 
   test('need somebody who is signed in', async () => {

@@ -1,4 +1,5 @@
 import { permit } from '@supergraph/subgraph-kit';
+import { endImpersonations } from '../auth-session/end-impersonations.ts';
 import type { IdentityWork } from '../context.ts';
 import { elevated } from '../elevation.ts';
 import type { PlatformRole } from '../role/platform-role.ts';
@@ -18,6 +19,7 @@ export async function changePlatformRole(
     permit(session, mayManageUser(session, user));
     if (user.platformRole === role) return user;
     user.changePlatformRole(role, work.now());
+    await endImpersonations(work, user.id);
     work.publish('user.platform_role_changed', { userId: user.id, role });
     return user;
   });

@@ -3,6 +3,7 @@ import { GraphQLDateTime } from 'graphql-scalars';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
 @Directive('@key(fields: "id")')
+@Directive('@requiresScopes(scopes: [["platform:audit.read"], ["identity:users.impersonate"]])')
 @ObjectType({
   description: 'That a member of staff worked in a user’s name, for the audit. Written once, never changed.',
 })

@@ -1,5 +1,5 @@
 import { type Page, PagedList } from '@supergraph/subgraph-kit';
-import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Directive, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { IdentityContext } from '../context.ts';
 import { User } from '../user/user.entity.ts';
 import { ImpersonateUserInput, ImpersonationArguments } from './administration.inputs.ts';
@@ -14,6 +14,7 @@ export class ImpersonationResolver {
     description: 'Who of the staff worked in whose name, the latest first.',
   })
   @PagedList()
+  @Directive('@requiresScopes(scopes: [["platform:audit.read"]])')
   async impersonations(
     @Args(() => ImpersonationArguments) args: ImpersonationArguments,
     @Ctx() { useCases }: IdentityContext,
@@ -27,6 +28,8 @@ export class ImpersonationResolver {
       'Lets support work in a user’s name for 15 minutes, without refreshing and without touching their credentials. ' +
       'Never in the name of staff. Every one is kept for the audit, with its reason.',
   })
+  @Directive('@requiresScopes(scopes: [["identity:users.impersonate"]])')
+  @Directive('@policy(policies: [["inPerson"]])')
   async impersonateUser(
     @Arg('input', () => ImpersonateUserInput, { description: 'In whose name, and why.' }) input: ImpersonateUserInput,
     @Ctx() { useCases }: IdentityContext,

@@ -1,7 +1,8 @@
 import { GraphQLDateTime } from 'graphql-scalars';
-import { Field, ObjectType } from 'type-graphql';
+import { Directive, Field, ObjectType } from 'type-graphql';
 import { Impersonation } from './impersonation.entity.ts';
 
+@Directive('@requiresScopes(scopes: [["identity:users.impersonate"]])')
 @ObjectType({ description: 'With what a member of staff works in a user’s name.' })
 export class ImpersonationToken {
   @Field(() => String, {

@@ -1,5 +1,6 @@
 import { permit } from '@supergraph/subgraph-kit';
 import { revokeApiKeys } from '../api-key/revoke-api-keys.ts';
+import { endImpersonations } from '../auth-session/end-impersonations.ts';
 import { revokeSessions } from '../auth-session/revoke-sessions.ts';
 import { SessionEnd } from '../auth-session/session-end.ts';
 import type { IdentityWork } from '../context.ts';
@@ -20,6 +21,7 @@ export async function suspendUser(
     user.suspend(reason.trim(), work.now());
     await revokeSessions(work, { userId: user.id }, SessionEnd.Suspended);
     await revokeApiKeys(work, { userId: user.id });
+    await endImpersonations(work, user.id);
     work.publish('user.suspended', { userId: user.id, reason: reason.trim() });
   });
 }

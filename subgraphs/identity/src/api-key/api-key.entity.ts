@@ -5,6 +5,7 @@ import { GraphQLDateTime } from 'graphql-scalars';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
 @Directive('@key(fields: "id")')
+@Directive('@authenticated')
 @ObjectType({
   description: 'With what a machine works for an organization, with some of the rights of whoever made it.',
 })

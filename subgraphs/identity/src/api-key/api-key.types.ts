@@ -1,6 +1,6 @@
 import { ArrayMaxSize, ArrayMinSize, IsNotEmpty, IsOptional, MaxLength } from 'class-validator';
 import { GraphQLDateTime } from 'graphql-scalars';
-import { Field, InputType, ObjectType } from 'type-graphql';
+import { Directive, Field, InputType, ObjectType } from 'type-graphql';
 import { IsDisplayName } from '../user/profile.rule.ts';
 import { ApiKey } from './api-key.entity.ts';
 import { MAX_API_KEY_LENGTH } from './api-key.secret.ts';
@@ -36,6 +36,7 @@ export class CreateApiTokenInput {
   apiKey!: string;
 }
 
+@Directive('@authenticated')
 @ObjectType({ description: 'A key that was just made.' })
 export class CreatedApiKey {
   @Field(() => ApiKey, { description: 'What is kept of it.' })

@@ -34,6 +34,7 @@ export async function createApiToken(work: IdentityWork, { apiKey }: { apiKey: s
     const { token, expiresAt } = await issueAccessToken(work, {
       user,
       grants: { ...grants, roles: [], permissions: scopes },
+      apiKeyId: key.id,
     });
     return { accessToken: token, accessTokenExpiresAt: expiresAt, scopes };
   });

@@ -4,7 +4,7 @@ import { requireActingMember } from '../membership/acting-member.ts';
 import { ApiKey } from './api-key.entity.ts';
 import { mayRevokeApiKey } from './api-key.policy.ts';
 
-/** Makes a key worthless at once; tokens it got end within 15 minutes. */
+/** Makes a key worthless at once, and ends its live connections; tokens it got end within 15 minutes. */
 export async function revokeApiKey(work: IdentityWork, { id: given }: { id: string }): Promise<ApiKey> {
   const id = parseId('API key', given);
   const organizationId = work.session.requireOrganization();
@@ -12,6 +12,8 @@ export async function revokeApiKey(work: IdentityWork, { id: given }: { id: stri
   const key = await work.em.findOne(ApiKey, { id, organizationId });
   if (!key) throw notFound('API key');
   permit(work.session, mayRevokeApiKey(work.session, key));
+  if (key.revokedAt) return key;
   key.revoke(work.now());
+  work.publish('api_key.revoked', { userId: key.userId, apiKeyId: key.id }, { organizationId });
   return key;
 }

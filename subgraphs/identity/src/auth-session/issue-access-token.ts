@@ -17,6 +17,8 @@ export interface AccessTokenSubject {
   readonly grants: TokenGrants;
   /** The sign-in session the token belongs to; API keys have none. */
   readonly sessionId?: string;
+  /** The API key it was exchanged for. */
+  readonly apiKeyId?: string;
   /** Who really acts, when support works in the user's name. */
   readonly actorId?: string | null;
 }
@@ -24,7 +26,7 @@ export interface AccessTokenSubject {
 /** Signs what identity vouches for, for the next 15 minutes. */
 export async function issueAccessToken(
   { services, clock }: Pick<IdentityWork, 'services' | 'clock'>,
-  { user, grants, sessionId, actorId }: AccessTokenSubject,
+  { user, grants, sessionId, apiKeyId, actorId }: AccessTokenSubject,
 ): Promise<AccessToken> {
   const { TOKEN_ISSUER, TOKEN_AUDIENCE } = services.environment;
   const key = await services.signingKeys.current();
@@ -34,6 +36,7 @@ export async function issueAccessToken(
     aud: TOKEN_AUDIENCE,
     sub: user.id,
     sid: sessionId,
+    key: apiKeyId,
     org: grants.organizationId,
     orgRole: grants.organizationRole,
     roles: grants.roles,

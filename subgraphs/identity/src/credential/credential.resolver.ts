@@ -1,4 +1,5 @@
-import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { RateLimited } from '@supergraph/subgraph-kit';
+import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql';
 import type { IdentityContext } from '../context.ts';
 import { AcceptedRequest } from '../user/accepted-request.type.ts';
 import { User } from '../user/user.entity.ts';
@@ -16,6 +17,7 @@ export class CredentialResolver {
     nullable: true,
     description: 'Takes the token of a mail as proof of an address: after registration and to change the address.',
   })
+  @RateLimited({ max: 300, per: 'minute', by: 'address' })
   async verifyEmail(
     @Arg('input', () => VerifyEmailInput, { description: 'The token.' }) input: VerifyEmailInput,
     @Ctx() { useCases }: IdentityContext,
@@ -27,6 +29,8 @@ export class CredentialResolver {
     nullable: true,
     description: 'Mails another verification link, if the account waits for one.',
   })
+  @RateLimited({ max: 300, per: 'hour', by: 'address' })
+  @RateLimited({ max: 10, per: 'hour', by: 'address+input.email' })
   async resendVerification(
     @Arg('input', () => RequestMailInput, { description: 'Whom to mail.' }) input: RequestMailInput,
     @Ctx() { useCases }: IdentityContext,
@@ -38,6 +42,9 @@ export class CredentialResolver {
     nullable: true,
     description: 'Mails a link to the new address. The old one works until it is used.',
   })
+  @Directive('@policy(policies: [["inPerson"]])')
+  @RateLimited({ max: 300, per: 'hour', by: 'address' })
+  @RateLimited({ max: 20, per: 'hour' })
   async requestEmailChange(
     @Arg('input', () => RequestEmailChangeInput, { description: 'The new address.' }) input: RequestEmailChangeInput,
     @Ctx() { useCases }: IdentityContext,
@@ -49,6 +56,9 @@ export class CredentialResolver {
     nullable: true,
     description: 'Mails a link to choose a new password, if there is an account.',
   })
+  @RateLimited({ max: 300, per: 'hour', by: 'address' })
+  @RateLimited({ max: 10, per: 'hour', by: 'address+input.email' })
+  @Directive('@cost(weight: 20)')
   async requestPasswordReset(
     @Arg('input', () => RequestMailInput, { description: 'Whom to mail.' }) input: RequestMailInput,
     @Ctx() { useCases }: IdentityContext,
@@ -60,6 +70,8 @@ export class CredentialResolver {
     nullable: true,
     description: 'Sets a new password with the token of a mail. All sessions end.',
   })
+  @RateLimited({ max: 300, per: 'minute', by: 'address' })
+  @Directive('@cost(weight: 100)')
   async resetPassword(
     @Arg('input', () => ResetPasswordInput, { description: 'Token and password.' }) input: ResetPasswordInput,
     @Ctx() { useCases }: IdentityContext,
@@ -68,6 +80,9 @@ export class CredentialResolver {
   }
 
   @Mutation(() => User, { nullable: true, description: 'Changes one’s password. All other sessions end.' })
+  @Directive('@policy(policies: [["inPerson"]])')
+  @RateLimited({ max: 10, per: 'minute' })
+  @Directive('@cost(weight: 100)')
   async changePassword(
     @Arg('input', () => ChangePasswordInput, { description: 'Old and new password.' }) input: ChangePasswordInput,
     @Ctx() { useCases }: IdentityContext,

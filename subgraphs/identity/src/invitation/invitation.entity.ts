@@ -9,6 +9,7 @@ import { InvitationStatus } from './invitation-status.ts';
 const LIFETIME_MS = 7 * 24 * 60 * 60_000;
 
 @Directive('@key(fields: "id")')
+@Directive('@authenticated')
 @ObjectType({
   description: 'That somebody is asked to join an organization. For those who may invite, and for the invited person.',
 })

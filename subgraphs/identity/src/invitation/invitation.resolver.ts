@@ -1,4 +1,5 @@
-import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { RateLimited } from '@supergraph/subgraph-kit';
+import { Arg, Ctx, Directive, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { IdentityContext } from '../context.ts';
 import { Membership } from '../membership/membership.entity.ts';
 import { Organization } from '../organization/organization.entity.ts';
@@ -12,6 +13,8 @@ export class InvitationResolver {
     nullable: true,
     description: 'What one is invited to and can still accept, the latest first; up to 100.',
   })
+  @Directive('@policy(policies: [["person"]])')
+  @Directive('@listSize(assumedSize: 10)')
   async myInvitations(@Ctx() { useCases }: IdentityContext): Promise<Invitation[]> {
     return useCases.listMyInvitations();
   }
@@ -20,6 +23,9 @@ export class InvitationResolver {
     nullable: true,
     description: 'Asks somebody by mail to join the organization one acts for. They have seven days to answer.',
   })
+  @Directive('@requiresScopes(scopes: [["identity:members.write"]])')
+  @Directive('@policy(policies: [["organization"]])')
+  @RateLimited({ max: 300, per: 'hour' })
   async inviteMember(
     @Arg('input', () => InviteMemberInput, { description: 'Whom, and as what.' }) input: InviteMemberInput,
     @Ctx() { useCases }: IdentityContext,
@@ -31,6 +37,9 @@ export class InvitationResolver {
     nullable: true,
     description: 'Mails a pending invitation once more, good for another seven days. The mail before is void.',
   })
+  @Directive('@requiresScopes(scopes: [["identity:members.write"]])')
+  @Directive('@policy(policies: [["organization"]])')
+  @RateLimited({ max: 300, per: 'hour' })
   async resendInvitation(
     @Arg('input', () => ResendInvitationInput, { description: 'Which one.' }) input: ResendInvitationInput,
     @Ctx() { useCases }: IdentityContext,
@@ -39,6 +48,8 @@ export class InvitationResolver {
   }
 
   @Mutation(() => Invitation, { nullable: true, description: 'Takes a pending invitation back.' })
+  @Directive('@requiresScopes(scopes: [["identity:members.write"]])')
+  @Directive('@policy(policies: [["organization"]])')
   async revokeInvitation(
     @Arg('id', () => ID, { description: 'Of the invitation.' }) id: string,
     @Ctx() { useCases }: IdentityContext,
@@ -50,6 +61,8 @@ export class InvitationResolver {
     nullable: true,
     description: 'Joins the organization one was invited to, with the verified address the invitation went to.',
   })
+  @Directive('@policy(policies: [["inPerson"]])')
+  @RateLimited({ max: 60, per: 'minute' })
   async acceptInvitation(
     @Arg('input', () => AnswerInvitationInput, { description: 'Which one.' }) input: AnswerInvitationInput,
     @Ctx() { useCases }: IdentityContext,
@@ -58,6 +71,8 @@ export class InvitationResolver {
   }
 
   @Mutation(() => Invitation, { nullable: true, description: 'Says no to an invitation.' })
+  @Directive('@policy(policies: [["inPerson"]])')
+  @RateLimited({ max: 60, per: 'minute' })
   async declineInvitation(
     @Arg('input', () => AnswerInvitationInput, { description: 'Which one.' }) input: AnswerInvitationInput,
     @Ctx() { useCases }: IdentityContext,

@@ -4,6 +4,7 @@ import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { OrganizationRole } from '../role/organization-role.ts';
 
 @Directive('@key(fields: "id")')
+@Directive('@authenticated')
 @ObjectType({
   description: 'That a user belongs to an organization, and as what. Visible to the user and to their colleagues.',
 })

@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
 import type { IdentityContext } from '../context.ts';
 import { Organization } from '../organization/organization.entity.ts';
 import { User } from '../user/user.entity.ts';
@@ -14,6 +14,8 @@ export class MembershipResolver {
       'Gives a member another role. Nobody decides about those above their own rank, and the last owner stays one. ' +
       'Access tokens tell of it from the next refresh on.',
   })
+  @Directive('@requiresScopes(scopes: [["identity:members.write"]])')
+  @Directive('@policy(policies: [["organization"]])')
   async changeMemberRole(
     @Arg('input', () => ChangeMemberRoleInput, { description: 'Who, and the new role.' }) input: ChangeMemberRoleInput,
     @Ctx() { useCases }: IdentityContext,
@@ -25,6 +27,8 @@ export class MembershipResolver {
     nullable: true,
     description: 'Takes a member out of the organization one acts for, and their API keys and invitations with them.',
   })
+  @Directive('@requiresScopes(scopes: [["identity:members.write"]])')
+  @Directive('@policy(policies: [["organization"]])')
   async removeMember(
     @Arg('membershipId', () => ID, { description: 'Of the membership.' }) membershipId: string,
     @Ctx() { useCases }: IdentityContext,
@@ -33,6 +37,7 @@ export class MembershipResolver {
   }
 
   @Mutation(() => Membership, { nullable: true, description: 'Leaves an organization. Its last owner cannot.' })
+  @Directive('@policy(policies: [["inPerson"]])')
   async leaveOrganization(
     @Arg('id', () => ID, { description: 'Of the organization.' }) id: string,
     @Ctx() { useCases }: IdentityContext,
@@ -44,6 +49,7 @@ export class MembershipResolver {
     nullable: true,
     description: 'Makes another member of the organization one acts for an owner in one’s own stead.',
   })
+  @Directive('@policy(policies: [["inPerson", "organization"]])')
   async transferOwnership(
     @Arg('membershipId', () => ID, { description: 'Of the new owner’s membership.' }) membershipId: string,
     @Ctx() { useCases }: IdentityContext,

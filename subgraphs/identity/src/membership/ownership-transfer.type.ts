@@ -1,6 +1,7 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Directive, Field, ObjectType } from 'type-graphql';
 import { Membership } from './membership.entity.ts';
 
+@Directive('@authenticated')
 @ObjectType({ description: 'That an organization has changed hands.' })
 export class OwnershipTransfer {
   @Field(() => Membership, { description: 'Of whoever is an owner now.' })

@@ -1,5 +1,5 @@
 import { ConnectionArguments, type Page, PagedList, parseId } from '@supergraph/subgraph-kit';
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Directive, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { ApiKeyConnection } from '../api-key/api-key.connection.ts';
 import type { ApiKey } from '../api-key/api-key.entity.ts';
 import { SessionTokens } from '../auth-session/session-tokens.type.ts';
@@ -18,11 +18,13 @@ import { mayListApiKeys, mayListInvitations, mayListMembers } from './organizati
 @Resolver(() => Organization)
 export class OrganizationResolver {
   @Query(() => Organization, { nullable: true, description: 'The organization one acts for.' })
+  @Directive('@policy(policies: [["organization"]])')
   async activeOrganization(@Ctx() { session, loaders }: IdentityContext): Promise<Organization | null> {
     return loaders.organizationById.load(session.requireOrganization());
   }
 
   @Query(() => Organization, { nullable: true, description: 'An organization one belongs to; null for all others.' })
+  @Directive('@authenticated')
   async organization(
     @Arg('id', () => ID, { description: 'Of the organization.' }) id: string,
     @Ctx() { session, loaders }: IdentityContext,
@@ -35,6 +37,8 @@ export class OrganizationResolver {
     nullable: true,
     description: 'What one owned, was deleted within 30 days and can be restored, the latest first; up to 100.',
   })
+  @Directive('@policy(policies: [["person"]])')
+  @Directive('@listSize(assumedSize: 10)')
   async restorableOrganizations(@Ctx() { useCases }: IdentityContext): Promise<Organization[]> {
     return useCases.listRestorableOrganizations();
   }
@@ -43,6 +47,7 @@ export class OrganizationResolver {
     nullable: true,
     description: 'Founds an organization to be shared with others. `switchOrganization` makes one act for it.',
   })
+  @Directive('@policy(policies: [["person"]])')
   async createOrganization(
     @Arg('input', () => CreateOrganizationInput, { description: 'The new organization.' })
     input: CreateOrganizationInput,
@@ -52,6 +57,7 @@ export class OrganizationResolver {
   }
 
   @Mutation(() => Organization, { nullable: true, description: 'Renames the organization one acts for.' })
+  @Directive('@requiresScopes(scopes: [["identity:organization.write"]])')
   async renameOrganization(
     @Arg('input', () => RenameOrganizationInput, { description: 'Its new name.' }) input: RenameOrganizationInput,
     @Ctx() { useCases }: IdentityContext,
@@ -63,6 +69,7 @@ export class OrganizationResolver {
     nullable: true,
     description: 'Deletes the organization one owns and acts for. It can be restored for 30 days.',
   })
+  @Directive('@policy(policies: [["inPerson"]])')
   async deleteOrganization(
     @Arg('id', () => ID, { description: 'Of the organization.' }) id: string,
     @Ctx() { useCases }: IdentityContext,
@@ -74,6 +81,7 @@ export class OrganizationResolver {
     nullable: true,
     description: 'Takes back that an organization was deleted. For its owners.',
   })
+  @Directive('@policy(policies: [["inPerson"]])')
   async restoreOrganization(
     @Arg('id', () => ID, { description: 'From `restorableOrganizations`.' }) id: string,
     @Ctx() { useCases }: IdentityContext,
@@ -85,6 +93,7 @@ export class OrganizationResolver {
     nullable: true,
     description: 'Goes on acting for another organization, in the same session, which remembers it.',
   })
+  @Directive('@policy(policies: [["inPerson"]])')
   async switchOrganization(
     @Arg('organizationId', () => ID, { description: 'One of `me.organizations`.' }) organizationId: string,
     @Ctx() { useCases }: IdentityContext,

@@ -1,4 +1,4 @@
-import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { IdentityContext } from '../context.ts';
 import { User } from '../user/user.entity.ts';
 import { mayReadPrivateFields } from '../user/user.policy.ts';
@@ -11,6 +11,7 @@ export class UserOrganizationsResolver {
     description:
       'Where they belong, the personal one first, then by name; up to 100. Null for everybody but the person and support.',
   })
+  @Directive('@listSize(assumedSize: 10)')
   async organizations(
     @Root() user: User,
     @Ctx() { session, loaders }: IdentityContext,

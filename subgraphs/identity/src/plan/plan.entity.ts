@@ -1,7 +1,10 @@
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Money } from '@supergraph/subgraph-kit';
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Directive, Field, Int, ObjectType } from 'type-graphql';
 import { PlanName } from './plan-name.ts';
+
+/** A price list changes with a release, is the same for everybody, and is asked for by everybody. */
+export const PUBLIC_PLANS = '@cacheControl(maxAge: 300)';
 
 @ObjectType({ description: 'How much of everything somebody on a plan may have.' })
 export class PlanLimits {
@@ -45,11 +48,13 @@ export class Plan {
   @Property({ type: 'integer' })
   apiKeys!: number;
 
+  @Directive(PUBLIC_PLANS)
   @Field(() => Money, { description: 'What a month costs.' })
   get price(): Money {
     return new Money(Number(this.priceAmount), this.priceCurrency);
   }
 
+  @Directive(PUBLIC_PLANS)
   @Field(() => PlanLimits, { description: 'How much one may have.' })
   get limits(): PlanLimits {
     const { membersPerOrganization, organizations, apiKeys } = this;

@@ -1,14 +1,16 @@
-import { Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Ctx, Directive, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { IdentityContext } from '../context.ts';
 import { User } from '../user/user.entity.ts';
 import { mayReadPrivateFields } from '../user/user.policy.ts';
-import { Plan } from './plan.entity.ts';
+import { Plan, PUBLIC_PLANS } from './plan.entity.ts';
 import { PlanName } from './plan-name.ts';
 import { PlanSubscription } from './plan-subscription.entity.ts';
 
 @Resolver(() => User)
 export class PlanResolver {
+  @Directive(PUBLIC_PLANS)
   @Query(() => [Plan], { nullable: true, description: 'What plans there are, from least to most.' })
+  @Directive('@listSize(assumedSize: 5)')
   async plans(@Ctx() { useCases }: IdentityContext): Promise<Plan[]> {
     return useCases.listPlans();
   }
@@ -18,6 +20,7 @@ export class PlanResolver {
     description:
       'Goes back to `FREE` when what is paid for is over. Bigger plans are given by the platform until there is billing.',
   })
+  @Directive('@policy(policies: [["inPerson"]])')
   async cancelMySubscription(@Ctx() { useCases }: IdentityContext): Promise<PlanSubscription> {
     return useCases.cancelMySubscription();
   }
@@ -26,6 +29,7 @@ export class PlanResolver {
     nullable: true,
     description: 'Takes a cancellation back, as long as the period runs.',
   })
+  @Directive('@policy(policies: [["inPerson"]])')
   async resumeMySubscription(@Ctx() { useCases }: IdentityContext): Promise<PlanSubscription> {
     return useCases.resumeMySubscription();
   }

@@ -1,5 +1,5 @@
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, ObjectType, registerEnumType } from 'type-graphql';
 
 export enum RoleScope {
   PLATFORM = 'PLATFORM',
@@ -15,6 +15,7 @@ registerEnumType(RoleScope, {
   },
 });
 
+@Directive('@authenticated')
 @ObjectType({ description: 'A name for a set of permissions.' })
 @Entity()
 export class Role {

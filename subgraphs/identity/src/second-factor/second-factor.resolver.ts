@@ -1,4 +1,5 @@
-import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { RateLimited } from '@supergraph/subgraph-kit';
+import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql';
 import type { IdentityContext } from '../context.ts';
 import { User } from '../user/user.entity.ts';
 import {
@@ -14,6 +15,8 @@ export class SecondFactorResolver {
     nullable: true,
     description: 'Begins to set up an authenticator app. Nothing changes until `confirmSecondFactor`.',
   })
+  @Directive('@policy(policies: [["inPerson"]])')
+  @RateLimited({ max: 10, per: 'minute' })
   async enrolSecondFactor(
     @Arg('input', () => SecondFactorPasswordInput, { description: 'The password.' }) input: SecondFactorPasswordInput,
     @Ctx() { useCases }: IdentityContext,
@@ -25,6 +28,8 @@ export class SecondFactorResolver {
     nullable: true,
     description: 'Turns the second factor on: from now on signing in takes a code.',
   })
+  @Directive('@policy(policies: [["inPerson"]])')
+  @RateLimited({ max: 10, per: 'minute' })
   async confirmSecondFactor(
     @Arg('input', () => ConfirmSecondFactorInput, { description: 'A first code.' }) input: ConfirmSecondFactorInput,
     @Ctx() { useCases }: IdentityContext,
@@ -33,6 +38,8 @@ export class SecondFactorResolver {
   }
 
   @Mutation(() => RecoveryCodes, { nullable: true, description: 'Makes new recovery codes. The old ones are void.' })
+  @Directive('@policy(policies: [["inPerson"]])')
+  @RateLimited({ max: 10, per: 'minute' })
   async regenerateRecoveryCodes(
     @Arg('input', () => SecondFactorPasswordInput, { description: 'The password.' }) input: SecondFactorPasswordInput,
     @Ctx() { useCases }: IdentityContext,
@@ -41,6 +48,8 @@ export class SecondFactorResolver {
   }
 
   @Mutation(() => User, { nullable: true, description: 'Turns the second factor off.' })
+  @Directive('@policy(policies: [["inPerson"]])')
+  @RateLimited({ max: 10, per: 'minute' })
   async disableSecondFactor(
     @Arg('input', () => SecondFactorPasswordInput, { description: 'The password.' }) input: SecondFactorPasswordInput,
     @Ctx() { useCases }: IdentityContext,

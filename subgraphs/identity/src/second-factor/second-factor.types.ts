@@ -1,8 +1,9 @@
 import { IsNotEmpty, MaxLength } from 'class-validator';
-import { Field, InputType, ObjectType } from 'type-graphql';
+import { Directive, Field, InputType, ObjectType } from 'type-graphql';
 import { MAX_PASSWORD_LENGTH } from '../credential/password.rule.ts';
 import { MAX_CODE_LENGTH } from './recovery-code.ts';
 
+@Directive('@policy(policies: [["inPerson"]])')
 @ObjectType({ description: 'What an authenticator app needs to know. Shown this once.' })
 export class SecondFactorEnrolment {
   @Field(() => String, { description: 'To type in by hand, in base32.' })
@@ -12,6 +13,7 @@ export class SecondFactorEnrolment {
   url!: string;
 }
 
+@Directive('@policy(policies: [["inPerson"]])')
 @ObjectType({ description: 'Ways in for whoever loses their authenticator app. Shown this once.' })
 export class RecoveryCodes {
   @Field(() => [String], { description: 'Each is good for one sign-in.' })

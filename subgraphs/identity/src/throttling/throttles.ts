@@ -17,14 +17,14 @@ export interface Throttles {
 }
 
 export function createThrottles(kernel: Kernel<IdentityEnvironment, IdentityServices, IdentityEvents>): Throttles {
-  const { SIGN_INS_PER_ADDRESS, REGISTRATIONS_PER_ADDRESS, MAIL_REQUESTS_PER_ADDRESS } = kernel.environment;
+  const { environment } = kernel;
   const limit = (name: string, attempts: number, seconds: number): RateLimiter =>
     new RateLimiter(kernel, { name, attempts, seconds } satisfies RateLimit);
   return {
     signInsPerAccount: limit('sign-in account', 5, MINUTE),
-    signInsPerAddress: limit('sign-in address', SIGN_INS_PER_ADDRESS, MINUTE),
-    registrationsPerAddress: limit('registration address', REGISTRATIONS_PER_ADDRESS, HOUR),
-    mailsPerAccount: limit('mail account', 5, HOUR),
-    mailsPerAddress: limit('mail address', MAIL_REQUESTS_PER_ADDRESS, HOUR),
+    signInsPerAddress: limit('sign-in address', environment.SIGN_INS_PER_ADDRESS, MINUTE),
+    registrationsPerAddress: limit('registration address', environment.REGISTRATIONS_PER_ADDRESS, HOUR),
+    mailsPerAccount: limit('mail account', environment.MAIL_REQUESTS_PER_ACCOUNT, HOUR),
+    mailsPerAddress: limit('mail address', environment.MAIL_REQUESTS_PER_ADDRESS, HOUR),
   };
 }

@@ -1,5 +1,6 @@
 import { refuseToLoseLastSuperAdmin } from '../administration/refuse-to-lose-last-super-admin.ts';
 import { confirmPassword } from '../auth-session/confirm-password.ts';
+import { endImpersonations } from '../auth-session/end-impersonations.ts';
 import { revokeSessions } from '../auth-session/revoke-sessions.ts';
 import { SessionEnd } from '../auth-session/session-end.ts';
 import type { IdentityWork } from '../context.ts';
@@ -29,6 +30,7 @@ export async function eraseUser(work: IdentityWork, userId: string): Promise<Use
   await eraseInvitationsTo(work, user);
   await changePlan(work, user, { plan: PlanName.FREE });
   await revokeSessions(work, { userId }, SessionEnd.Deleted);
+  await endImpersonations(work, userId);
   await work.em.nativeDelete(PasswordCredential, { userId });
   await work.em.nativeDelete(SecondFactor, { userId });
   await work.em.nativeDelete(RecoveryCode, { userId });

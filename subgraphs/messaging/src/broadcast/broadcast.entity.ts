@@ -39,6 +39,7 @@ registerEnumType(BroadcastAudience, {
 });
 
 /** A message to many, sent in the background: `PENDING → RUNNING → FINISHED`, and `→ CANCELLED` from the first two. */
+@Directive('@requiresScopes(scopes: [["messaging:broadcast"]])')
 @ObjectType({ description: 'A message to many, sent in the background.' })
 @Directive('@key(fields: "id")')
 @Entity()

@@ -1,5 +1,5 @@
-import { connectionOf, ConnectionArguments, type Page, PagedList } from '@supergraph/subgraph-kit';
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { connectionOf, ConnectionArguments, type Page, PagedList, RateLimited } from '@supergraph/subgraph-kit';
+import { Arg, Args, Ctx, Directive, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { MessagingContext } from '../context.ts';
 import { User } from '../references/user.reference.ts';
 import { Broadcast } from './broadcast.entity.ts';
@@ -19,6 +19,7 @@ export class BroadcastResolver {
     description: 'The broadcasts of the active organization, newest first. Needs the permission `messaging:broadcast`.',
   })
   @PagedList()
+  @Directive('@requiresScopes(scopes: [["messaging:broadcast"]])')
   broadcasts(
     @Args(() => ConnectionArguments) args: ConnectionArguments,
     @Ctx() { useCases }: MessagingContext,
@@ -27,6 +28,7 @@ export class BroadcastResolver {
   }
 
   @Query(() => Broadcast, { nullable: true, description: 'One broadcast, to follow how far it has come.' })
+  @Directive('@requiresScopes(scopes: [["messaging:broadcast"]])')
   async broadcast(
     @Arg('id', () => ID, { description: 'Which one.' }) id: string,
     @Ctx() { session, loaders }: MessagingContext,
@@ -41,6 +43,9 @@ export class BroadcastResolver {
       'Tells many people something, in the background. Needs the permission `messaging:broadcast`, and for everybody ' +
       'on the platform the role `SUPER_ADMIN`.',
   })
+  @Directive('@requiresScopes(scopes: [["messaging:broadcast"]])')
+  @RateLimited({ max: 60, per: 'hour' })
+  @Directive('@cost(weight: 500)')
   broadcastNotification(
     @Arg('input', () => BroadcastNotificationInput, { description: 'What to tell whom.' })
     input: BroadcastNotificationInput,
@@ -50,6 +55,7 @@ export class BroadcastResolver {
   }
 
   @Mutation(() => Broadcast, { nullable: true, description: 'Stops a broadcast. Whoever was told stays told.' })
+  @Directive('@requiresScopes(scopes: [["messaging:broadcast"]])')
   cancelBroadcast(
     @Arg('input', () => CancelBroadcastInput, { description: 'Which one.' }) input: CancelBroadcastInput,
     @Ctx() { useCases }: MessagingContext,

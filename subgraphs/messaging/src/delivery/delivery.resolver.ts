@@ -1,5 +1,5 @@
-import { connectionOf, type Page, PagedList } from '@supergraph/subgraph-kit';
-import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { connectionOf, type Page, PagedList, RateLimited } from '@supergraph/subgraph-kit';
+import { Arg, Args, Ctx, Directive, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { MessagingContext } from '../context.ts';
 import { User } from '../references/user.reference.ts';
 import { NotificationDeliveryArguments, RetryNotificationDeliveryInput } from './delivery.inputs.ts';
@@ -22,6 +22,7 @@ export class DeliveryResolver {
     description: 'All deliveries, newest first. Needs the permission `platform:operate`.',
   })
   @PagedList()
+  @Directive('@requiresScopes(scopes: [["platform:operate"]])')
   notificationDeliveries(
     @Args(() => NotificationDeliveryArguments) args: NotificationDeliveryArguments,
     @Ctx() { useCases }: MessagingContext,
@@ -33,6 +34,8 @@ export class DeliveryResolver {
     nullable: true,
     description: 'Tries a failed delivery again. Needs the permission `platform:operate`.',
   })
+  @Directive('@requiresScopes(scopes: [["platform:operate"]])')
+  @RateLimited({ max: 120, per: 'minute' })
   retryNotificationDelivery(
     @Arg('input', () => RetryNotificationDeliveryInput, { description: 'Which one.' })
     input: RetryNotificationDeliveryInput,

@@ -43,6 +43,7 @@ export interface DeliveryContent {
  * One notification on its way over one channel: `QUEUED → SENDING → SENT | BOUNCED | SUPPRESSED`, `SENDING → QUEUED`
  * for another attempt, `SENDING → FAILED`, and `FAILED → QUEUED` when an operator wants it tried again.
  */
+@Directive('@authenticated')
 @ObjectType({ description: 'One notification on its way over one channel.' })
 @Directive('@key(fields: "id")')
 @Entity()

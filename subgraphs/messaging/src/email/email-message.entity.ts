@@ -3,6 +3,7 @@ import { GraphQLDateTime } from 'graphql-scalars';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
 /** A mail in the development mailbox: it would have been sent, had a mail server been configured. */
+@Directive('@requiresScopes(scopes: [["messaging:mailbox.read"]])')
 @ObjectType({ description: 'A mail in the development mailbox, which stands in for a mail server.' })
 @Directive('@key(fields: "id")')
 @Entity()

@@ -1,5 +1,5 @@
 import { connectionOf, type Page, PagedList } from '@supergraph/subgraph-kit';
-import { Args, Ctx, Query, Resolver } from 'type-graphql';
+import { Args, Ctx, Directive, Query, Resolver } from 'type-graphql';
 import type { MessagingContext } from '../context.ts';
 import { DevelopmentMailboxArguments } from './email.inputs.ts';
 import { EmailMessage } from './email-message.entity.ts';
@@ -15,6 +15,7 @@ export class EmailResolver {
       'may read them only. `NOT_FOUND` once one is configured.',
   })
   @PagedList()
+  @Directive('@requiresScopes(scopes: [["messaging:mailbox.read"]])')
   developmentMailbox(
     @Args(() => DevelopmentMailboxArguments) args: DevelopmentMailboxArguments,
     @Ctx() { useCases }: MessagingContext,

@@ -1,5 +1,5 @@
 import { notFound } from '@supergraph/subgraph-kit';
-import { Ctx, Int, Resolver, Root, Subscription } from 'type-graphql';
+import { Ctx, Directive, Int, Resolver, Root, Subscription } from 'type-graphql';
 import type { MessagingContext } from '../context.ts';
 import { Notification } from './notification.entity.ts';
 import { notificationChannel, type NotificationHint, unreadCountChannel } from './notification.live.ts';
@@ -12,6 +12,7 @@ export class NotificationLiveResolver {
     subscribe: ({ context }: { context: MessagingContext }) =>
       context.live.subscribe<NotificationHint>(notificationChannel(context.session.requirePerson())),
   })
+  @Directive('@policy(policies: [["person"]])')
   async notificationAdded(
     @Root() { id }: NotificationHint,
     @Ctx() { loaders }: MessagingContext,
@@ -26,6 +27,7 @@ export class NotificationLiveResolver {
     subscribe: ({ context }: { context: MessagingContext }) =>
       context.live.subscribe<object>(unreadCountChannel(context.session.requirePerson())),
   })
+  @Directive('@policy(policies: [["person"]])')
   async unreadNotificationCountChanged(@Ctx() { session, loaders }: MessagingContext): Promise<number> {
     return loaders.unreadCountOfUser.load(session.requirePerson());
   }

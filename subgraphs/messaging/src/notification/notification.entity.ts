@@ -5,6 +5,7 @@ import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { NotificationType } from './notification-type.ts';
 
 /** Something a person was told. Belongs to that person alone. */
+@Directive('@policy(policies: [["person"]])')
 @ObjectType({ description: 'Something a person was told, in the list of their app.' })
 @Directive('@key(fields: "id")')
 @Entity()

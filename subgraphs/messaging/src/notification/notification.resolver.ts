@@ -1,5 +1,5 @@
-import { type Page, PagedList } from '@supergraph/subgraph-kit';
-import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { type Page, PagedList, RateLimited } from '@supergraph/subgraph-kit';
+import { Arg, Args, Ctx, Directive, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { MessagingContext } from '../context.ts';
 import { NotificationDelivery } from '../delivery/notification-delivery.entity.ts';
 import { User } from '../references/user.reference.ts';
@@ -22,6 +22,7 @@ export class NotificationResolver {
       'newest it has: `last: 100, before: …` until there is no previous page.',
   })
   @PagedList()
+  @Directive('@policy(policies: [["person"]])')
   async notifications(
     @Args(() => NotificationListArguments) args: NotificationListArguments,
     @Ctx() { session, loaders }: MessagingContext,
@@ -30,6 +31,7 @@ export class NotificationResolver {
   }
 
   @Query(() => Notification, { nullable: true, description: 'One of the caller’s notifications.' })
+  @Directive('@policy(policies: [["person"]])')
   async notification(
     @Arg('id', () => ID, { description: 'Which one.' }) id: string,
     @Ctx() { session, loaders }: MessagingContext,
@@ -39,6 +41,7 @@ export class NotificationResolver {
   }
 
   @Query(() => Int, { nullable: true, description: 'How many in the caller’s list were not read.' })
+  @Directive('@policy(policies: [["person"]])')
   async unreadNotificationCount(@Ctx() { session, loaders }: MessagingContext): Promise<number> {
     return loaders.unreadCountOfUser.load(session.requirePerson());
   }
@@ -49,11 +52,13 @@ export class NotificationResolver {
   }
 
   @FieldResolver(() => [NotificationDelivery], { description: 'How it went out, one entry for each channel.' })
+  @Directive('@listSize(assumedSize: 5)')
   deliveries(@Root() { id }: Notification, @Ctx() { loaders }: MessagingContext): Promise<NotificationDelivery[]> {
     return loaders.deliveriesOfNotification.load(id);
   }
 
   @Mutation(() => Notification, { nullable: true, description: 'Notes that one was read.' })
+  @Directive('@policy(policies: [["person"]])')
   async markNotificationRead(
     @Arg('input', () => NotificationIdInput, { description: 'Which one.' }) { id }: NotificationIdInput,
     @Ctx() { useCases }: MessagingContext,
@@ -63,6 +68,7 @@ export class NotificationResolver {
   }
 
   @Mutation(() => NotificationsChanged, { nullable: true, description: 'Notes that some were read.' })
+  @Directive('@policy(policies: [["person"]])')
   async markNotificationsRead(
     @Arg('input', () => NotificationIdsInput, { description: 'Which ones.' }) input: NotificationIdsInput,
     @Ctx() context: MessagingContext,
@@ -71,6 +77,7 @@ export class NotificationResolver {
   }
 
   @Mutation(() => NotificationsChanged, { nullable: true, description: 'Makes some count as unread again.' })
+  @Directive('@policy(policies: [["person"]])')
   async markNotificationsUnread(
     @Arg('input', () => NotificationIdsInput, { description: 'Which ones.' }) input: NotificationIdsInput,
     @Ctx() context: MessagingContext,
@@ -79,6 +86,7 @@ export class NotificationResolver {
   }
 
   @Mutation(() => AllNotificationsRead, { nullable: true, description: 'Notes that everything in the list was read.' })
+  @Directive('@policy(policies: [["person"]])')
   async markAllNotificationsRead(@Ctx() context: MessagingContext): Promise<AllNotificationsRead> {
     const markedCount = await context.useCases.markAllNotificationsRead(undefined);
     return { markedCount, unreadNotificationCount: await unreadCount(context) };
@@ -88,6 +96,7 @@ export class NotificationResolver {
     nullable: true,
     description: 'Puts some away. `restoreNotifications` takes it back.',
   })
+  @Directive('@policy(policies: [["person"]])')
   async archiveNotifications(
     @Arg('input', () => NotificationIdsInput, { description: 'Which ones.' }) input: NotificationIdsInput,
     @Ctx() context: MessagingContext,
@@ -99,6 +108,7 @@ export class NotificationResolver {
     nullable: true,
     description: 'Brings some back from the archive into the list.',
   })
+  @Directive('@policy(policies: [["person"]])')
   async restoreNotifications(
     @Arg('input', () => NotificationIdsInput, { description: 'Which ones.' }) input: NotificationIdsInput,
     @Ctx() context: MessagingContext,
@@ -110,6 +120,9 @@ export class NotificationResolver {
     nullable: true,
     description: 'Tells a member of the active organization something. Needs the permission `messaging:notify`.',
   })
+  @Directive('@requiresScopes(scopes: [["messaging:notify"]])')
+  @Directive('@policy(policies: [["organization"]])')
+  @RateLimited({ max: 600, per: 'minute' })
   sendNotification(
     @Arg('input', () => SendNotificationInput, { description: 'What to tell whom.' }) input: SendNotificationInput,
     @Ctx() { useCases }: MessagingContext,

@@ -1,4 +1,4 @@
-import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Directive, Mutation, Query, Resolver } from 'type-graphql';
 import type { MessagingContext } from '../context.ts';
 import {
   UpdateNotificationDigestInput,
@@ -10,11 +10,13 @@ import { SettingsView } from './preference.types.ts';
 @Resolver(() => SettingsView)
 export class PreferenceResolver {
   @Query(() => SettingsView, { nullable: true, description: 'How the caller wants to be told.' })
+  @Directive('@policy(policies: [["person"]])')
   notificationSettings(@Ctx() { useCases }: MessagingContext): Promise<SettingsView> {
     return useCases.readSettings(undefined);
   }
 
   @Mutation(() => SettingsView, { nullable: true, description: 'Chooses which types come on which channels.' })
+  @Directive('@policy(policies: [["person"]])')
   updateNotificationPreferences(
     @Arg('input', () => UpdateNotificationPreferencesInput, { description: 'The choices.' })
     input: UpdateNotificationPreferencesInput,
@@ -27,6 +29,7 @@ export class PreferenceResolver {
     nullable: true,
     description: 'Sets the hours in which mail and push messages wait, or removes them.',
   })
+  @Directive('@policy(policies: [["person"]])')
   updateQuietHours(
     @Arg('input', () => UpdateQuietHoursInput, { description: 'From when to when.' }) input: UpdateQuietHoursInput,
     @Ctx() { useCases }: MessagingContext,
@@ -35,6 +38,7 @@ export class PreferenceResolver {
   }
 
   @Mutation(() => SettingsView, { nullable: true, description: 'Chooses how often a mail sums up what was not read.' })
+  @Directive('@policy(policies: [["person"]])')
   updateNotificationDigest(
     @Arg('input', () => UpdateNotificationDigestInput, { description: 'How often.' })
     input: UpdateNotificationDigestInput,

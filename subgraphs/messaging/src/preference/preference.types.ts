@@ -1,4 +1,4 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Directive, Field, ObjectType } from 'type-graphql';
 import { Channel } from '../notification/channel.ts';
 import { NotificationType } from '../notification/notification-type.ts';
 import { DigestFrequency } from './notification-settings.entity.ts';
@@ -29,9 +29,11 @@ export class QuietHoursWindow {
   end!: string;
 }
 
+@Directive('@policy(policies: [["person"]])')
 @ObjectType('NotificationSettings', { description: 'How somebody wants to be told.' })
 export class SettingsView {
   @Field(() => [PreferenceEntry], { description: 'Every type on every channel that it can come on.' })
+  @Directive('@listSize(assumedSize: 60)')
   preferences!: PreferenceEntry[];
 
   @Field(() => QuietHoursWindow, { nullable: true, description: 'When mail and push messages wait; null for never.' })

@@ -3,6 +3,7 @@ import { GraphQLDateTime } from 'graphql-scalars';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
 /** A browser that takes push messages for a person. */
+@Directive('@policy(policies: [["person"]])')
 @ObjectType({ description: 'A browser that takes push messages for a person.' })
 @Directive('@key(fields: "id")')
 @Entity()

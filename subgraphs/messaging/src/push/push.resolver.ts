@@ -1,10 +1,12 @@
-import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Directive, Mutation, Query, Resolver } from 'type-graphql';
 import type { MessagingContext } from '../context.ts';
 import { RegisterPushSubscriptionInput, UnregisterPushSubscriptionInput } from './push.inputs.ts';
 import { PushSubscription } from './push-subscription.entity.ts';
 
 @Resolver(() => PushSubscription)
 export class PushResolver {
+  // The same for everybody, and for as long as the platform has it: browsers keep it with each subscription.
+  @Directive('@cacheControl(maxAge: 300)')
   @Query(() => String, {
     nullable: true,
     description: 'The public key to give to `PushManager.subscribe()` as `applicationServerKey`, URL-safe base64.',
@@ -17,11 +19,14 @@ export class PushResolver {
     nullable: true,
     description: 'The caller’s browsers that take push messages: at most 20.',
   })
+  @Directive('@policy(policies: [["person"]])')
+  @Directive('@listSize(assumedSize: 10)')
   async pushSubscriptions(@Ctx() { session, loaders }: MessagingContext): Promise<PushSubscription[]> {
     return loaders.pushSubscriptionsOfUser.load(session.requirePerson());
   }
 
   @Mutation(() => PushSubscription, { nullable: true, description: 'Lets a browser of the caller take push messages.' })
+  @Directive('@policy(policies: [["person"]])')
   registerPushSubscription(
     @Arg('input', () => RegisterPushSubscriptionInput, { description: 'What the browser said.' })
     input: RegisterPushSubscriptionInput,
@@ -31,6 +36,7 @@ export class PushResolver {
   }
 
   @Mutation(() => PushSubscription, { nullable: true, description: 'Stops push messages to a browser of the caller.' })
+  @Directive('@policy(policies: [["person"]])')
   unregisterPushSubscription(
     @Arg('input', () => UnregisterPushSubscriptionInput, { description: 'Which one.' })
     input: UnregisterPushSubscriptionInput,

@@ -1,5 +1,5 @@
 import { type Page, PagedList, permit } from '@supergraph/subgraph-kit';
-import { Args, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { MessagingContext } from '../context.ts';
 import { NotificationConnection } from '../notification/notification.connection.ts';
 import type { Notification } from '../notification/notification.entity.ts';
@@ -14,6 +14,7 @@ export class UserResolver {
     description: 'What this user was told, newest first. Only for the user; for anybody else null, with `FORBIDDEN`.',
   })
   @PagedList()
+  @Directive('@policy(policies: [["person"]])')
   async notifications(
     @Root() user: User,
     @Args(() => NotificationListArguments) args: NotificationListArguments,
@@ -27,6 +28,7 @@ export class UserResolver {
     nullable: true,
     description: 'How many in the list were not read. Only for the user; for anybody else null, with `FORBIDDEN`.',
   })
+  @Directive('@policy(policies: [["person"]])')
   async unreadNotificationCount(@Root() user: User, @Ctx() { session, loaders }: MessagingContext): Promise<number> {
     permit(session, mayReadNotificationsOf(session, user.id));
     return loaders.unreadCountOfUser.load(user.id);

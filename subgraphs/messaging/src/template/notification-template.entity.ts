@@ -8,6 +8,7 @@ import { NotificationType } from '../notification/notification-type.ts';
 import type { TemplateParts } from './render-template.ts';
 
 /** The words of one type on one channel in one language. */
+@Directive('@requiresScopes(scopes: [["messaging:templates.write"]])')
 @ObjectType({ description: 'The words of one type of notification on one channel in one language.' })
 @Directive('@key(fields: "id")')
 @Entity()

@@ -1,5 +1,5 @@
 import { connectionOf, type Page, PagedList, permit } from '@supergraph/subgraph-kit';
-import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, Directive, ID, Mutation, Query, Resolver } from 'type-graphql';
 import type { MessagingContext } from '../context.ts';
 import { NotificationTemplate } from './notification-template.entity.ts';
 import {
@@ -20,6 +20,8 @@ export class TemplateResolver {
     nullable: true,
     description: 'Every type of notification, with what it needs and where it can come.',
   })
+  @Directive('@authenticated')
+  @Directive('@listSize(assumedSize: 20)')
   notificationTypes(@Ctx() { useCases }: MessagingContext): Promise<TypeView[]> {
     return useCases.describeTypes(undefined);
   }
@@ -30,6 +32,7 @@ export class TemplateResolver {
       'The templates of the platform and of the active organization. Needs the permission `messaging:templates.write`.',
   })
   @PagedList()
+  @Directive('@requiresScopes(scopes: [["messaging:templates.write"]])')
   notificationTemplates(
     @Args(() => NotificationTemplateArguments) args: NotificationTemplateArguments,
     @Ctx() { useCases }: MessagingContext,
@@ -38,6 +41,7 @@ export class TemplateResolver {
   }
 
   @Query(() => NotificationTemplate, { nullable: true, description: 'One template, for those who may write them.' })
+  @Directive('@requiresScopes(scopes: [["messaging:templates.write"]])')
   async notificationTemplate(
     @Arg('id', () => ID, { description: 'Which one.' }) id: string,
     @Ctx() { session, loaders }: MessagingContext,
@@ -47,6 +51,7 @@ export class TemplateResolver {
   }
 
   @Mutation(() => NotificationTemplate, { nullable: true, description: 'Adds a template.' })
+  @Directive('@requiresScopes(scopes: [["messaging:templates.write"]])')
   createNotificationTemplate(
     @Arg('input', () => CreateNotificationTemplateInput, { description: 'The template.' })
     input: CreateNotificationTemplateInput,
@@ -56,6 +61,7 @@ export class TemplateResolver {
   }
 
   @Mutation(() => NotificationTemplate, { nullable: true, description: 'Changes a template’s words.' })
+  @Directive('@requiresScopes(scopes: [["messaging:templates.write"]])')
   updateNotificationTemplate(
     @Arg('input', () => UpdateNotificationTemplateInput, { description: 'The new words.' })
     input: UpdateNotificationTemplateInput,
@@ -65,6 +71,7 @@ export class TemplateResolver {
   }
 
   @Mutation(() => ID, { nullable: true, description: 'Removes a template that is not built in. Returns its id.' })
+  @Directive('@requiresScopes(scopes: [["messaging:templates.write"]])')
   deleteNotificationTemplate(
     @Arg('input', () => DeleteNotificationTemplateInput, { description: 'Which one.' })
     input: DeleteNotificationTemplateInput,
@@ -77,6 +84,8 @@ export class TemplateResolver {
     nullable: true,
     description: 'Shows how a template would look, without saving or sending it.',
   })
+  @Directive('@requiresScopes(scopes: [["messaging:templates.write"]])')
+  @Directive('@cost(weight: 10)')
   previewNotificationTemplate(
     @Arg('input', () => PreviewNotificationTemplateInput, { description: 'The template and its values.' })
     input: PreviewNotificationTemplateInput,

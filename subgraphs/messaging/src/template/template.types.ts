@@ -1,4 +1,4 @@
-import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, ObjectType, registerEnumType } from 'type-graphql';
 import { Channel } from '../notification/channel.ts';
 import { NotificationType } from '../notification/notification-type.ts';
 import { VariableKind } from './variable.schema.ts';
@@ -27,9 +27,11 @@ export class VariableView {
   required!: boolean;
 
   @Field(() => [VariableView], { description: 'What each element of a list has; empty for other kinds.' })
+  @Directive('@listSize(assumedSize: 10)')
   fields!: VariableView[];
 }
 
+@Directive('@authenticated')
 @ObjectType('NotificationTypeRules', { description: 'What holds for all notifications of a type.' })
 export class TypeView {
   @Field(() => NotificationType, { description: 'The type.' })
@@ -39,6 +41,7 @@ export class TypeView {
   channels!: Channel[];
 
   @Field(() => [VariableView], { description: 'What a sender supplies and its templates can show.' })
+  @Directive('@listSize(assumedSize: 10)')
   variables!: VariableView[];
 
   @Field(() => Boolean, { description: 'About the safety of the account: its mail cannot be turned off.' })
@@ -48,6 +51,7 @@ export class TypeView {
   reserved!: boolean;
 }
 
+@Directive('@requiresScopes(scopes: [["messaging:templates.write"]])')
 @ObjectType('NotificationPreview', { description: 'A template, filled in.' })
 export class PreviewView {
   @Field(() => String, { description: 'The subject or title.' })

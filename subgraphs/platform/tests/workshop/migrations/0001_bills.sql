@@ -1,0 +1,4 @@
+create table bill (
+  id uuid primary key,
+  subject text not null
+);
