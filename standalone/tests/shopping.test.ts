@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { TokenIssuer } from '@supergraph/testkit';
+import { createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
+import { eventually } from './support/eventually.ts';
+import type { GraphClient } from './support/graph.client.ts';
+import { newcomer } from './support/people.ts';
+import { startTestSupergraph, type TestSupergraph } from './support/test-supergraph.ts';
+
+const ADDRESS = { name: 'Ada Lovelace', line1: 'Rue du Thé 1', postalCode: '1200', city: 'Genève', country: 'CH' };
+
+const issuer = new TokenIssuer();
+const seller = { sub: randomUUID(), org: randomUUID(), scope: 'commerce:read commerce:write commerce:refund' };
+const staff = { sub: randomUUID(), org: randomUUID(), scope: 'commerce:shops.decide commerce:categories.write' };
+
+let graph: TestSupergraph;
+let shopId: string;
+let variantId: string;
+
+const clientOf = (claims?: typeof seller): GraphClient => {
+  const client = graph.client();
+  if (claims) client.authorization = issuer.authorization(claims);
+  return client;
+};
+
+/** Runs a mutation with one input. @returns what the field came to */
+async function mutate(
+  client: GraphClient,
+  field: string,
+  input: object,
+  selection = '{ id version }',
+  type = `${field[0]!.toUpperCase()}${field.slice(1)}Input`,
+): Promise<any> {
+  const document = `mutation ($input: ${type}!) { ${field}(input: $input) ${selection} }`;
+  return (await client.queryData(document, { input }))[field];
+}
+
+beforeAll(async () => {
+  graph = await startTestSupergraph({ trusted: issuer, demoData: false });
+}, 60_000);
+
+afterAll(() => graph?.stop());
+
+/** Someone listens, and keeps what they are told. */
+function listen(client: GraphClient, query: string, variables?: Record<string, unknown>) {
+  const told: any[] = [];
+  const socket = createClient({
+    ...{ url: graph.url.replace('http', 'ws'), webSocketImpl: WebSocket, retryAttempts: 0 },
+    connectionParams: { authorization: client.authorization },
+  });
+  const errors: unknown[] = [];
+  socket.subscribe(
+    { query, variables },
+    { next: ({ data }) => told.push(data), error: (error) => errors.push(error), complete: () => {} },
+  );
+  return { told, errors, stop: () => socket.dispose() };
+}
+
+describe('a shop', () => {
+  it('is set up, let in, and offers something', async () => {
+    const [owner, judge] = [clientOf(seller), clientOf(staff)];
+    const shop = await mutate(owner, 'registerShop', {
+      ...{ name: 'Tea House', slug: 'tea-house', currency: 'CHF', country: 'CH', taxRate: 810 },
+    });
+    shopId = shop.id;
+    const papers = { shopId, legalName: 'Tea House SA', registrationNumber: 'CHE-1' };
+    const { id } = await mutate(owner, 'submitShopVerification', papers, '{ id }');
+    await mutate(judge, 'decideShopVerification', { id, approve: true }, '{ id }');
+    const product = await mutate(owner, 'createProduct', { shopId, title: 'Sencha', description: 'Green tea.' });
+    const variant = await mutate(owner, 'createProductVariant', {
+      ...{ productId: product.id, sku: 'SEN-1', price: { amount: 1_250, currency: 'CHF' } },
+    });
+    variantId = variant.id;
+    await mutate(owner, 'receiveStock', { variantId, quantity: 5, idempotencyKey: 'first delivery' }, '{ id }');
+    const { version } = (await owner.queryData('query ($id: ID!) { product(id: $id) { version } }', { id: product.id }))
+      .product;
+    await mutate(owner, 'publishProduct', { id: product.id, version }, '{ id }', 'ProductVersionInput');
+    const everybody = clientOf();
+    const { products } = await everybody.queryData(
+      '{ products(filter: { text: "senc" }) { edges { node { title shop { name } } } } }',
+    );
+    expect(products.edges).toEqual([{ node: { title: 'Sencha', shop: { name: 'Tea House' } } }]);
+  });
+});
+
+describe('a buyer', () => {
+  const ORDER =
+    '{ id number state totals { total { amount } } shopOrders { state shop { name } items { title quantity } } }';
+  const checkout = (client: GraphClient, token: string | undefined, amount: number) =>
+    mutateCheckout(client, {
+      ...{ token, expectedTotal: { amount, currency: 'CHF' }, email: 'ada@example.com', shippingAddress: ADDRESS },
+      ...{ paymentMethod: 'test_ok', idempotencyKey: randomUUID() },
+    });
+  const mutateCheckout = async (client: GraphClient, input: object) =>
+    (
+      await client.queryData(
+        `mutation ($input: CheckoutInput!) { checkoutComplete(input: $input) { ... on CheckoutCompleted { order ${ORDER} } } }`,
+        { input },
+      )
+    ).checkoutComplete;
+
+  it('fills a cart as a guest, signs in, and buys; they and the shop hear of it at once', async () => {
+    const guest = clientOf();
+    const add = `mutation ($input: CartItemInput!) { addToCart(input: $input) { token cart { items { title } } } }`;
+    const { token } = (await guest.queryData(add, { input: { variantId, quantity: 1 } })).addToCart;
+    const ada = await newcomer(graph.url, 'ada@example.com', 'Ada');
+    await ada.queryData('mutation ($input: MergeGuestCartInput!) { mergeGuestCart(input: $input) { cart { id } } }', {
+      input: { token },
+    });
+    await ada.queryData('mutation ($input: CartItemInput!) { changeCartItem(input: $input) { cart { id } } }', {
+      input: { variantId, quantity: 2 },
+    });
+    // From two subgraphs in one round trip.
+    const { me } = await ada.queryData(
+      '{ me { name cart { items { title quantity } totals { total { amount } } problems { kind } } } }',
+    );
+    expect(me).toMatchObject({
+      name: 'Ada',
+      cart: { items: [{ title: 'Sencha', quantity: 2 }], totals: { total: { amount: 2_500 } }, problems: [] },
+    });
+    const own = listen(ada, 'subscription { orderChanged { number state customer { name } } }');
+    const shop = listen(
+      clientOf(seller),
+      'subscription ($id: ID!) { shopOrderChanged(shopId: $id) { state items { quantity } } }',
+      {
+        id: shopId,
+      },
+    );
+    const stranger = listen(
+      clientOf({ ...seller, sub: randomUUID(), org: randomUUID() }),
+      'subscription ($id: ID!) { shopOrderChanged(shopId: $id) { state } }',
+      { id: shopId },
+    );
+    // Nothing tells when a subscription has reached its subgraph.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const { order } = await checkout(ada, undefined, 2_500);
+    expect(order).toMatchObject({
+      state: 'PLACED',
+      totals: { total: { amount: 2_500 } },
+      shopOrders: [{ state: 'PLACED', shop: { name: 'Tea House' }, items: [{ title: 'Sencha', quantity: 2 }] }],
+    });
+    await eventually(() => own.told.length > 0 && shop.told.length > 0);
+    expect(own.told.at(-1)).toEqual({
+      orderChanged: { number: order.number, state: 'PLACED', customer: { name: 'Ada' } },
+    });
+    expect(shop.told.at(-1)).toEqual({ shopOrderChanged: { state: 'PLACED', items: [{ quantity: 2 }] } });
+    expect(stranger.told).toEqual([]);
+    expect(stranger.errors).toHaveLength(1);
+    for (const each of [own, shop, stranger]) await each.stop();
+    const { orders } = await ada.queryData('{ orders { totalCount edges { node { number } } } }');
+    expect(orders).toEqual({ totalCount: 1, edges: [{ node: { number: order.number } }] });
+    const mine = await clientOf(seller).queryData(
+      'query ($id: ID!) { shop(id: $id) { orders(state: PLACED) { totalCount } } }',
+      {
+        id: shopId,
+      },
+    );
+    expect(mine.shop.orders.totalCount).toBe(1);
+  }, 30_000);
+
+  it('of the last one buys it, and the next is told that there is none', async () => {
+    const buyers = await Promise.all(
+      Array.from({ length: 5 }, async () => {
+        const client = clientOf();
+        const add = 'mutation ($input: CartItemInput!) { addToCart(input: $input) { token } }';
+        return { client, token: (await client.queryData(add, { input: { variantId, quantity: 1 } })).addToCart.token };
+      }),
+    );
+    const outcomes = await Promise.all(buyers.map(({ client, token }) => checkout(client, token, 1_250)));
+    expect(outcomes.filter(({ order }) => order)).toHaveLength(3);
+  }, 30_000);
+});

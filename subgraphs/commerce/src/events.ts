@@ -1,0 +1,172 @@
+/** A shop, whom it belongs to and what it is called, so that nobody who hears of it has to ask. */
+interface ShopNamed {
+  readonly shopId: string;
+  readonly organizationId: string;
+  readonly ownerId: string;
+  readonly name: string;
+}
+
+/** Stock of a variant, and whose it is. */
+interface Stocked {
+  readonly variantId: string;
+  readonly shopId: string;
+  readonly organizationId: string;
+  /** What can be sold now. */
+  readonly available: number;
+}
+
+/** A product with all that others keep of it: what it costs is in minor units, and null while nothing can be bought. */
+interface ProductDescribed {
+  readonly productId: string;
+  readonly shopId: string;
+  readonly organizationId: string;
+  readonly title: string;
+  readonly slug: string;
+  readonly status: 'DRAFT' | 'ACTIVE' | 'ARCHIVED';
+  readonly categoryId: string | null;
+  readonly brand: string | null;
+  readonly currency: string;
+  readonly lowestPrice: number | null;
+}
+
+/** A payment and the shops that it is for, each with its part. Amounts are in minor units. */
+interface PaymentNamed {
+  readonly paymentId: string;
+  readonly orderId: string;
+  /** Absent for a guest's. */
+  readonly userId?: string | undefined;
+  readonly state: string;
+  readonly amount: number;
+  readonly currency: string;
+  readonly shops: readonly { readonly shopId: string; readonly organizationId: string; readonly amount: number }[];
+  readonly failureReason?: string | undefined;
+}
+
+interface RefundNamed extends PaymentNamed {
+  readonly refundId: string;
+  readonly refundAmount: number;
+  /** Of the payment altogether, by now. */
+  readonly refunded: number;
+  readonly reason: string;
+}
+
+interface PayoutNamed {
+  readonly payoutId: string;
+  readonly shopId: string;
+  readonly organizationId: string;
+  readonly amount: number;
+  readonly currency: string;
+  readonly failureReason?: string | undefined;
+}
+
+/** The events commerce publishes: name → payload. */
+export interface CommerceEvents {
+  'product.created': ProductDescribed;
+  /** Its variants count as a part of it; so does becoming a draft again. */
+  'product.updated': ProductDescribed;
+  /** It is for sale while its shop is open. */
+  'product.published': ProductDescribed;
+  'product.archived': ProductDescribed;
+  /** The money is reserved. */
+  'payment.authorized': PaymentNamed;
+  'payment.captured': PaymentNamed;
+  /** It was given up before any money was taken. */
+  'payment.cancelled': PaymentNamed;
+  /** The bank said no, or it came to nothing for another reason. */
+  'payment.failed': PaymentNamed;
+  'payment.refunded': RefundNamed;
+  'payment.refund_failed': RefundNamed;
+  'payout.requested': PayoutNamed;
+  'payout.succeeded': PayoutNamed;
+  /** It is in the shop's balance again. */
+  'payout.failed': PayoutNamed;
+  'shop.registered': ShopNamed;
+  /** It asks to be let in. */
+  'shop.verification_submitted': ShopNamed & { readonly verificationId: string };
+  /** It may sell. */
+  'shop.approved': ShopNamed;
+  'shop.rejected': ShopNamed & { readonly reason: string };
+  'shop.updated': ShopNamed;
+  /** Nothing of it can be bought until it is reinstated. */
+  'shop.suspended': ShopNamed & { readonly reason: string };
+  'shop.reinstated': ShopNamed;
+  'shop.closed': ShopNamed;
+  'order.placed': {
+    readonly orderId: string;
+    readonly number: string;
+    /** Null for a guest's. */
+    readonly userId: string | null;
+    readonly email: string;
+    readonly currency: string;
+    /** In minor units. */
+    readonly total: number;
+    readonly shopOrders: readonly {
+      readonly shopOrderId: string;
+      readonly number: string;
+      readonly shopId: string;
+      readonly organizationId: string;
+      readonly total: number;
+      readonly items: readonly {
+        readonly productId: string;
+        readonly variantId: string;
+        readonly title: string;
+        readonly quantity: number;
+      }[];
+    }[];
+  };
+  /** It came to nothing before it was paid. */
+  'order.given_up': {
+    readonly orderId: string;
+    readonly number: string;
+    readonly userId: string | null;
+    readonly state: 'CANCELLED' | 'EXPIRED';
+    readonly reason: string;
+  };
+  /** Nobody came back to it for a day. Told once, until somebody does. */
+  'cart.abandoned': {
+    readonly cartId: string;
+    /** Null for a guest's. */
+    readonly userId: string | null;
+    readonly currency: string;
+    readonly itemCount: number;
+  };
+  /** There is more or less of a variant, or of what can be sold of it. */
+  'inventory.updated': Stocked & { readonly onHand: number; readonly availableBefore: number };
+  /** No more than the threshold can be sold; again only after there was more. */
+  'inventory.low': Stocked & {
+    readonly productId: string;
+    readonly productTitle: string;
+    readonly variantTitle: string;
+    readonly sku: string;
+    readonly threshold: number;
+  };
+}
+
+export const commerceEventVersions: { readonly [Name in keyof CommerceEvents]: number } = {
+  'product.created': 1,
+  'product.updated': 1,
+  'product.published': 1,
+  'product.archived': 1,
+  'payment.authorized': 1,
+  'payment.captured': 1,
+  'payment.cancelled': 1,
+  'payment.failed': 1,
+  'payment.refunded': 1,
+  'payment.refund_failed': 1,
+  'payout.requested': 1,
+  'payout.succeeded': 1,
+  'payout.failed': 1,
+  'shop.registered': 1,
+  'shop.verification_submitted': 1,
+  'shop.approved': 1,
+  'shop.rejected': 1,
+  'shop.updated': 1,
+  'shop.suspended': 1,
+  'shop.reinstated': 1,
+  'shop.closed': 1,
+  'order.placed': 1,
+  'order.given_up': 1,
+  'cart.abandoned': 1,
+  'inventory.updated': 1,
+  'inventory.low': 1,
+};

@@ -1,0 +1,13 @@
+import { type EventHandlers, eventsOf } from '@supergraph/subgraph-kit';
+import { followPayment } from './checkout/follow-payment.ts';
+import type { CommerceEvents } from './events.ts';
+import type { CommerceServices } from './services.ts';
+
+const own = eventsOf<CommerceEvents>();
+
+/** What commerce does when something happens. The names are stable: the bus remembers what each has handled. */
+export const handlers: EventHandlers<CommerceServices, CommerceEvents> = {
+  followAuthorizedPayment: own.on('payment.authorized', followPayment),
+  followFailedPayment: own.on('payment.failed', followPayment),
+  followCancelledPayment: own.on('payment.cancelled', followPayment),
+};

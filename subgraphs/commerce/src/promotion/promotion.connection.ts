@@ -1,0 +1,4 @@
+import { connectionOf } from '@supergraph/subgraph-kit';
+import { Promotion } from './promotion.entity.ts';
+
+export const PromotionConnection = connectionOf(Promotion);

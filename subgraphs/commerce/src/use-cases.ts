@@ -1,0 +1,98 @@
+import { acceptCartPrices } from './cart/accept-cart-prices.ts';
+import { addToCart } from './cart/add-to-cart.ts';
+import { applyPromotion, removePromotion } from './cart/apply-promotion.ts';
+import { changeCartItem, removeFromCart } from './cart/change-cart-item.ts';
+import { findCart } from './cart/find-cart.ts';
+import { mergeGuestCart } from './cart/merge-guest-cart.ts';
+import { createCategory } from './category/create-category.ts';
+import { deleteCategory } from './category/delete-category.ts';
+import { listCategories } from './category/list-categories.ts';
+import { moveCategory } from './category/move-category.ts';
+import { renameCategory } from './category/rename-category.ts';
+import { completeCheckout } from './checkout/complete-checkout.ts';
+import { exportProducts } from './import/export-products.ts';
+import { importProducts } from './import/import-products.ts';
+import { correctStock } from './inventory/correct-stock.ts';
+import { receiveStock } from './inventory/receive-stock.ts';
+import { recordDamage } from './inventory/record-damage.ts';
+import { searchStockLevels } from './inventory/search-stock-levels.ts';
+import { setLowStockThreshold } from './inventory/set-low-stock-threshold.ts';
+import { findOrder } from './order/find-order.ts';
+import { refundOwnShare } from './payment/refund-own-share.ts';
+import { requestPayout } from './payout/request-payout.ts';
+import { archiveProduct } from './product/archive-product.ts';
+import { createProduct } from './product/create-product.ts';
+import { publishProduct } from './product/publish-product.ts';
+import { unarchiveProduct } from './product/unarchive-product.ts';
+import { updateProduct } from './product/update-product.ts';
+import { createPromotion } from './promotion/create-promotion.ts';
+import { endPromotion } from './promotion/end-promotion.ts';
+import { listPlatformPromotions } from './promotion/list-platform-promotions.ts';
+import { reconcile } from './reconciliation/reconcile.ts';
+import { searchProducts } from './search/search-products.ts';
+import { suggestProducts } from './search/suggest-products.ts';
+import { closeShop } from './shop/close-shop.ts';
+import { registerShop } from './shop/register-shop.ts';
+import { reinstateShop } from './shop/reinstate-shop.ts';
+import { searchShops } from './shop/search-shops.ts';
+import { suspendShop } from './shop/suspend-shop.ts';
+import { updateShop } from './shop/update-shop.ts';
+import { activateProductVariant } from './variant/activate-product-variant.ts';
+import { createProductVariant } from './variant/create-product-variant.ts';
+import { deactivateProductVariant } from './variant/deactivate-product-variant.ts';
+import { updateProductVariant } from './variant/update-product-variant.ts';
+import { decideShopVerification } from './verification/decide-shop-verification.ts';
+import { searchShopVerifications } from './verification/search-shop-verifications.ts';
+import { submitShopVerification } from './verification/submit-shop-verification.ts';
+
+/** All that can be asked of commerce through the graph. */
+export const useCases = {
+  acceptCartPrices,
+  activateProductVariant,
+  addToCart,
+  applyPromotion,
+  archiveProduct,
+  changeCartItem,
+  closeShop,
+  completeCheckout,
+  correctStock,
+  createCategory,
+  createProduct,
+  createProductVariant,
+  createPromotion,
+  deactivateProductVariant,
+  decideShopVerification,
+  deleteCategory,
+  endPromotion,
+  exportProducts,
+  findCart,
+  findOrder,
+  importProducts,
+  listCategories,
+  listPlatformPromotions,
+  mergeGuestCart,
+  moveCategory,
+  publishProduct,
+  receiveStock,
+  reconcile,
+  recordDamage,
+  refundOwnShare,
+  registerShop,
+  reinstateShop,
+  removeFromCart,
+  removePromotion,
+  renameCategory,
+  requestPayout,
+  searchProducts,
+  searchShopVerifications,
+  searchShops,
+  searchStockLevels,
+  setLowStockThreshold,
+  submitShopVerification,
+  suggestProducts,
+  suspendShop,
+  unarchiveProduct,
+  updateProduct,
+  updateProductVariant,
+  updateShop,
+};
