@@ -58,6 +58,13 @@ describe('Events for a session', () => {
     await expect(events.next()).rejects.toMatchObject(over);
   });
 
+  it('go on for a token that was issued after the end that is only heard of now', async () => {
+    const events = watch.until(ada, plenty())[Symbol.asyncIterator]();
+    expect(await events.next()).toEqual({ done: false, value: 'news' });
+    await adaEnds(new Date((ISSUED_AT - 1) * 1_000));
+    expect(await events.next()).toEqual({ done: false, value: 'news' });
+  });
+
   it('end for whoever is waiting for one that does not come', async () => {
     const silence = { next: () => new Promise<never>(() => {}) };
     const events = watch.until(ada, { [Symbol.asyncIterator]: () => silence });

@@ -11,6 +11,9 @@ const MEMORY_MS = 60 * 60_000;
 const MAX_REMEMBERED = 10_000;
 const PAUSE_AFTER_FAULT_MS = 1_000;
 
+/** @param endedAt in milliseconds since 1970 */
+type EndListener = (endedAt: number) => void;
+
 /**
  * Knows what has ended of late, and ends the subscriptions that rest on it.
  *
@@ -19,7 +22,7 @@ const PAUSE_AFTER_FAULT_MS = 1_000;
 export class AuthorityWatch {
   readonly #live: Live;
   readonly #log: Logger;
-  readonly #listeners = new Map<Authority, Set<() => void>>();
+  readonly #listeners = new Map<Authority, Set<EndListener>>();
   readonly #ended = new LRUCache<Authority, number>({ max: MAX_REMEMBERED, ttl: MEMORY_MS });
   readonly #stop = new AbortController();
 
@@ -44,7 +47,9 @@ export class AuthorityWatch {
     let over = this.#hasEnded(session);
     // Not a race of two promises: each event would leave a reaction behind at the one that waits for the end.
     let fail = (_: Error): void => {};
-    const ignore = this.#onEnd(session, () => {
+    const ignore = this.#onEnd(session, (endedAt) => {
+      // It may be heard of late: by somebody who has been let in again since.
+      if (endedAt < issuedAt(session)) return;
       over = true;
       fail(authorityOver());
     });
@@ -64,11 +69,10 @@ export class AuthorityWatch {
   }
 
   #hasEnded(session: Session): boolean {
-    const issuedAt = (session.claims?.iat ?? 0) * 1_000;
-    return authoritiesOf(session).some((authority) => (this.#ended.get(authority) ?? -Infinity) >= issuedAt);
+    return authoritiesOf(session).some((authority) => (this.#ended.get(authority) ?? -Infinity) >= issuedAt(session));
   }
 
-  #onEnd(session: Session, listener: () => void): () => void {
+  #onEnd(session: Session, listener: EndListener): () => void {
     const authorities = authoritiesOf(session);
     for (const authority of authorities) {
       const listeners = this.#listeners.get(authority) ?? new Set();
@@ -89,7 +93,7 @@ export class AuthorityWatch {
         const ends = this.#live.subscribe<AuthorityEnd>(AUTHORITY_END_CHANNEL, this.#stop.signal);
         for await (const { authority, endedAt } of ends) {
           this.#ended.set(authority, endedAt);
-          for (const listener of this.#listeners.get(authority) ?? []) listener();
+          for (const listener of this.#listeners.get(authority) ?? []) listener(endedAt);
         }
         return;
       } catch (error) {
@@ -101,3 +105,5 @@ export class AuthorityWatch {
 }
 
 const authorityOver = () => unauthenticated('The session has ended. Sign in again.');
+
+const issuedAt = (session: Session): number => (session.claims?.iat ?? 0) * 1_000;
