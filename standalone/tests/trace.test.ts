@@ -76,5 +76,5 @@ describe('One trace', () => {
       });
       expect(lineages).toContain(wanted);
     }
-  });
+  }, 60_000);
 });

@@ -60,8 +60,8 @@ describeWithRedis('over Redis', (url) => {
   test('hints reach readers in other processes, once, and not twice those in their own', async () => {
     const [here, there] = [open(new RedisLive(url, silent)), open(new RedisLive(url, silent))];
     const channel = newChannel();
-    await untilHeard(here, there, channel);
     const [near, far] = [here.subscribe(channel), there.subscribe(channel)];
+    // Of another channel: what is said until it is heard would be heard here too. Redis takes subscriptions in turn.
     await untilHeard(here, there, newChannel());
     for (const n of [1, 2]) await here.publish(channel, { n });
     for (const n of [1, 2]) {
@@ -95,8 +95,8 @@ describeWithRedis('over Redis', (url) => {
     await proxy.open();
     const [here, there] = [open(new RedisLive(url, silent)), open(new RedisLive(proxy.url, silent))];
     const [before, meanwhile] = [newChannel(), newChannel()];
-    await untilHeard(here, there, before);
     const longReader = there.subscribe<Hint>(before);
+    await untilHeard(here, there, newChannel());
 
     await proxy.close();
     const newReader = there.subscribe<Hint>(meanwhile);
