@@ -191,8 +191,8 @@ create table product_import (
   shop_id uuid not null references shop (id),
   organization_id uuid not null,
   requested_by uuid not null,
-  state text not null check (state in ('PENDING', 'RUNNING', 'FINISHED')),
-  csv text not null check (length(csv) <= 400000),
+  state text not null check (state in ('PENDING', 'RUNNING', 'FINISHED', 'CANCELLED')),
+  csv text not null check (length(csv) <= 900000),
   line_count integer not null check (line_count > 0),
   done_count integer not null default 0 check (done_count between 0 and line_count),
   created_count integer not null default 0,
@@ -203,12 +203,13 @@ create table product_import (
   created_at timestamptz not null,
   ended_at timestamptz,
   check (created_count + updated_count + failed_count <= done_count),
-  check ((state = 'FINISHED') = (ended_at is not null)),
-  check (state <> 'FINISHED' or (done_count = line_count and csv = ''))
+  check ((state in ('FINISHED', 'CANCELLED')) = (ended_at is not null)),
+  check (ended_at is null or csv = ''),
+  check (state <> 'FINISHED' or done_count = line_count)
 );
 
 -- One at a time: two would overtake each other.
-create unique index product_import_unfinished on product_import (shop_id) where state <> 'FINISHED';
+create unique index product_import_unfinished on product_import (shop_id) where ended_at is null;
 create index product_import_by_shop on product_import (shop_id, created_at desc, id desc);
 
 alter table product_import enable row level security;

@@ -10,6 +10,7 @@ import { listCategories } from './category/list-categories.ts';
 import { moveCategory } from './category/move-category.ts';
 import { renameCategory } from './category/rename-category.ts';
 import { completeCheckout } from './checkout/complete-checkout.ts';
+import { cancelProductImport } from './import/cancel-product-import.ts';
 import { exportProducts } from './import/export-products.ts';
 import { importProducts } from './import/import-products.ts';
 import { correctStock } from './inventory/correct-stock.ts';
@@ -52,6 +53,7 @@ export const useCases = {
   addToCart,
   applyPromotion,
   archiveProduct,
+  cancelProductImport,
   changeCartItem,
   closeShop,
   completeCheckout,

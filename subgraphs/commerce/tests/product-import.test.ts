@@ -24,6 +24,8 @@ const IMPORT = 'mutation ($input: ImportProductsInput!) { importProducts(input: 
 const SEE = `query ($id: ID!) { productImport(id: $id) {
   state lineCount doneCount createdCount updatedCount failedCount problems { line message } shop { id } } }`;
 const EXPORT = 'query ($shopId: ID!) { productExport(shopId: $shopId) { csv lineCount endCursor } }';
+const CANCEL = 'mutation ($id: ID!) { cancelProductImport(id: $id) { id state } }';
+const COUNTED = `query ($id: ID!) { shop(id: $id) { products { totalCount } } }`;
 const PRODUCTS = `query ($id: ID!) { shop(id: $id) { products { edges { node {
   slug title brand status description version category { slug } variants { sku title version price { amount } compareAtPrice { amount } }
 } } } } }`;
@@ -130,6 +132,31 @@ test('Of ten imports of a shop at once one runs', async () => {
   await graph.runJobs();
 });
 
+test('Whoever stops one keeps what was taken over, and may begin another', async () => {
+  const lines = Array.from({ length: 1_500 }, (_, n) => `S-${n},Stop ${n},1`);
+  const id = await start(['sku,title,price', ...lines].join('\n'));
+  await graph.runtime.asSystem((work) => runProductImport(work, { importId: id, done: 0 }));
+  expect(await graph.codes(CANCEL, seller(), { id })).toEqual(['NOT_FOUND']);
+  expect(await graph.codes(CANCEL, { ...owner, scope: 'commerce:read' }, { id })).toEqual(['FORBIDDEN']);
+  expect((await graph.data(CANCEL, owner, { id }))['cancelProductImport'].state).toBe('CANCELLED');
+  await graph.runJobs();
+  expect(await see(id)).toMatchObject({ state: 'CANCELLED', doneCount: 1_000, createdCount: 1_000 });
+  expect(await graph.codes(CANCEL, owner, { id })).toEqual(['ILLEGAL_TRANSITION']);
+  expect(await imported('sku,title,price\nS-0,Stop 0,1')).toMatchObject({ state: 'FINISHED', updatedCount: 0 });
+});
+
+test('Ten thousand products are taken over, and again, nothing changes', async () => {
+  const lines = Array.from({ length: 10_000 }, (_, n) => `L-${n},Product number ${n},${n}.50,active`);
+  const csv = ['sku,title,price,status', ...lines].join('\n');
+  const whole = { state: 'FINISHED', lineCount: 10_000, doneCount: 10_000, failedCount: 0 };
+  expect(await imported(csv)).toMatchObject({ ...whole, createdCount: 10_000 });
+  expect(await imported(csv)).toMatchObject({ ...whole, createdCount: 0, updatedCount: 0 });
+  const dearer = ['sku,title,price', ...lines.slice(0, 500)].join('\n').replaceAll('.50,active', '.75');
+  expect(await imported(dearer)).toMatchObject({ doneCount: 500, updatedCount: 500 });
+  const { shop } = await graph.data(COUNTED, owner, { id: shopId });
+  expect(shop.products.totalCount).toBe(10_000);
+}, 120_000);
+
 test('What is exported runs nowhere, and taken over again changes nothing', async () => {
   const { id } = await createProduct(graph, owner, shopId, {
     title: '=HYPERLINK("https://evil.example")',
@@ -157,8 +184,8 @@ test.each([
   ['sku,title,price,colour\nA,A,1,red'],
   ['sku,sku,title,price\nA,A,A,1'],
   ['sku,title,price\n"A,A,1'],
-  [`sku,title,price\n${'A,A,1\n'.repeat(5_001)}`],
-  ['x'.repeat(400_001)],
+  [`sku,title,price\n${'A,A,1\n'.repeat(20_001)}`],
+  ['x'.repeat(900_001)],
 ])('A text such as %.40j is refused before anything happens', async (csv) => {
   expect(await graph.codes(IMPORT, owner, { input: { shopId, csv } })).toEqual(['BAD_USER_INPUT']);
 });

@@ -19,6 +19,17 @@ export async function holdCategory(work: CommerceWork, id: string): Promise<Cate
   return findCategory(work, id);
 }
 
+/** Likewise those at these addresses, by address; one that is not there is left out. */
+export async function holdCategories(
+  work: CommerceWork,
+  slugs: readonly string[],
+): Promise<ReadonlyMap<string, Category>> {
+  if (slugs.length === 0) return new Map();
+  await work.em.execute(`select pg_advisory_xact_lock_shared(${LOCK})`);
+  const found = await work.em.find(Category, { slug: { $in: [...new Set(slugs)] } });
+  return new Map(found.map((category) => [category.slug, category]));
+}
+
 /** @throws `NOT_FOUND`, in the name of what the category is to whoever asks */
 export async function findCategory(work: CommerceWork, id: string, noun = 'Category'): Promise<Category> {
   const category = await work.em.findOne(Category, { id: parseId(noun, id) });

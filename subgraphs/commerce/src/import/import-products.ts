@@ -15,8 +15,7 @@ export async function importProducts(work: CommerceWork, { shopId, csv }: Import
   return work.transaction(async () => {
     const shop = await takeOwnShop(work, shopId);
     if (shop.state === ShopState.CLOSED) throw illegalTransition('Shop', shop.state, shop.state);
-    const unfinished = { shopId: shop.id, state: { $ne: ImportState.FINISHED } };
-    if ((await work.em.count(ProductImport, unfinished)) > 0)
+    if ((await work.em.count(ProductImport, { shopId: shop.id, endedAt: null })) > 0)
       throw conflict('An import of this shop is still running.');
     const made = work.em.create(ProductImport, {
       id: work.newId(),

@@ -1,5 +1,6 @@
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { OptionalProps } from '@mikro-orm/postgresql';
+import { illegalTransition } from '@supergraph/subgraph-kit';
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 
@@ -7,6 +8,7 @@ export enum ImportState {
   PENDING = 'PENDING',
   RUNNING = 'RUNNING',
   FINISHED = 'FINISHED',
+  CANCELLED = 'CANCELLED',
 }
 
 registerEnumType(ImportState, {
@@ -16,6 +18,7 @@ registerEnumType(ImportState, {
     PENDING: { description: 'Nothing was taken over yet.' },
     RUNNING: { description: 'Some lines were taken over.' },
     FINISHED: { description: 'Every line was taken over or has an error.' },
+    CANCELLED: { description: 'Somebody stopped it. What was taken over by then stays.' },
   },
 });
 
@@ -90,6 +93,14 @@ export class ProductImport {
   endedAt?: Date | null;
 
   get isOver(): boolean {
-    return this.state === ImportState.FINISHED;
+    return this.state === ImportState.FINISHED || this.state === ImportState.CANCELLED;
+  }
+
+  /** @throws `ILLEGAL_TRANSITION` when it is over */
+  cancel(now: Date): void {
+    if (this.isOver) throw illegalTransition('ProductImport', this.state, ImportState.CANCELLED);
+    this.state = ImportState.CANCELLED;
+    this.csv = '';
+    this.endedAt = now;
   }
 }

@@ -1,8 +1,8 @@
 import { MaxLength, MinLength } from 'class-validator';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { COLUMNS } from './import-columns.ts';
+import { COLUMNS, MAX_LINES } from './import-columns.ts';
 
-const MAX_LENGTH = 400_000;
+const MAX_LENGTH = 900_000;
 
 @InputType({ description: 'Products to take over from a text.' })
 export class ImportProductsInput {
@@ -11,7 +11,8 @@ export class ImportProductsInput {
 
   @Field(() => String, {
     description:
-      `Comma-separated values, up to ${MAX_LENGTH} characters and 5000 lines, with a header of some of: ${COLUMNS.join(', ')}. ` +
+      `Comma-separated values, up to ${MAX_LENGTH} characters and ${MAX_LINES} lines, with a header of some of: ` +
+      `${COLUMNS.join(', ')}. ` +
       'Each line is a variant, known by its `sku`; `product` is the slug of what it belongs to, `category` a slug, `status` ' +
       'DRAFT or ACTIVE, and prices are as people write them, such as 12.50.',
   })

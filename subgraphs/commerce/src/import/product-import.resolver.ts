@@ -59,6 +59,20 @@ export class ProductImportResolver {
   ): Promise<ProductImport> {
     return useCases.importProducts(input);
   }
+
+  @Mutation(() => ProductImport, {
+    nullable: true,
+    description:
+      'Stops an import that is not over. What was taken over stays, and another import may begin. Needs `commerce:write`; ' +
+      '`ILLEGAL_TRANSITION` for one that is over.',
+  })
+  @Directive('@requiresScopes(scopes: [["commerce:write"]])')
+  cancelProductImport(
+    @Arg('id', () => ID, { description: 'Which one.' }) id: string,
+    @Ctx() { useCases }: CommerceContext,
+  ): Promise<ProductImport> {
+    return useCases.cancelProductImport({ id });
+  }
 }
 
 @Resolver(() => Shop)
