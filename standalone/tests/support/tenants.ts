@@ -119,7 +119,11 @@ const VALUES = `
     select coalesce(sum(quantity), 0) from commerce.stock_reservation r
     where r.variant_id = stock_level.variant_id and r.state = 'HELD');
   update messaging.push_subscription set user_agent = 'A browser';
-  update messaging.notification set link = '/somewhere', data = '{"a": 1}', read_at = now() where sequence > 1`;
+  update messaging.notification set link = '/somewhere', data = '{"a": 1}', read_at = now() where sequence > 1;
+  update messaging.notification set subject_type = 'ORDER', subject_id = (
+    select id from commerce.customer_order order by id limit 1) where sequence = 1;
+  update messaging.notification set subject_type = 'SHOP', subject_id = (
+    select id from commerce.shop order by id limit 1) where sequence = 2`;
 
 /** Fills an empty database. */
 export async function createTenants(url: string): Promise<Tenants> {

@@ -8,7 +8,13 @@ import { endSubscriptions } from './account/end-subscriptions.ts';
 import { mailEmailVerification } from './account/mail-email-verification.ts';
 import { mailPasswordReset } from './account/mail-password-reset.ts';
 import { mailRepeatedRegistration } from './account/mail-repeated-registration.ts';
+import type { HeardOfCommerce } from './commerce.events.ts';
 import type { MessagingEvents } from './events.ts';
+import { tellBuyerOfCancelledOrder, tellShopsOfCancelledOrder } from './order/tell-of-cancelled-order.ts';
+import { tellOfGivenUpOrder } from './order/tell-of-given-up-order.ts';
+import { tellBuyerOfPlacedOrder, tellShopsOfPlacedOrder } from './order/tell-of-placed-order.ts';
+import { tellOfRefund } from './order/tell-of-refund.ts';
+import { tellOfDeliveredParcel, tellOfSentParcel } from './parcel/tell-of-parcel.ts';
 import { activateRecipient } from './recipient/activate-recipient.ts';
 import { changeRecipientProfile } from './recipient/change-recipient-profile.ts';
 import { eraseRecipient } from './recipient/erase-recipient.ts';
@@ -19,10 +25,19 @@ import {
 } from './recipient/follow-membership.ts';
 import { registerRecipient } from './recipient/register-recipient.ts';
 import { suspendRecipient } from './recipient/suspend-recipient.ts';
+import {
+  tellOfApprovedReturn,
+  tellOfDeclinedReturn,
+  tellOfReceivedReturn,
+  tellShopOfReturn,
+} from './return/tell-of-return.ts';
+import { tellOfReview } from './review/tell-of-review.ts';
 import type { MessagingServices } from './services.ts';
+import { tellOfShopDecision } from './shop/tell-of-shop-decision.ts';
 import { alertLowStock } from './stock/alert-low-stock.ts';
 
-const commerce = eventsOf<CommerceEvents>();
+const stock = eventsOf<Pick<CommerceEvents, 'inventory.low'>>();
+const commerce = eventsOf<HeardOfCommerce>();
 const identity = eventsOf<IdentityEvents>();
 
 /** What messaging does when something happens elsewhere. The names are stable: the bus remembers what each has handled. */
@@ -42,7 +57,24 @@ export const handlers: EventHandlers<MessagingServices, MessagingEvents> = {
   deliverInvitation: identity.on('invitation.sent', deliverInvitation),
   alertNewSignIn: identity.on('session.started', alertNewSignIn),
   alertPasswordChange: identity.on('password.changed', alertPasswordChange),
-  alertLowStock: commerce.on('inventory.low', alertLowStock),
+  alertLowStock: stock.on('inventory.low', alertLowStock),
+  tellBuyerOfPlacedOrder: commerce.on('order.placed', tellBuyerOfPlacedOrder),
+  tellShopsOfPlacedOrder: commerce.on('order.placed', tellShopsOfPlacedOrder),
+  tellBuyerOfCancelledOrder: commerce.on('order.cancelled', tellBuyerOfCancelledOrder),
+  tellShopsOfCancelledOrder: commerce.on('order.cancelled', tellShopsOfCancelledOrder),
+  tellOfGivenUpOrder: commerce.on('order.given_up', tellOfGivenUpOrder),
+  tellOfRefund: commerce.on('payment.refunded', tellOfRefund),
+  tellOfSentParcel: commerce.on('order.fulfilled', tellOfSentParcel),
+  tellOfDeliveredParcel: commerce.on('order.delivered', tellOfDeliveredParcel),
+  tellShopOfReturn: commerce.on('return.requested', tellShopOfReturn),
+  tellOfApprovedReturn: commerce.on('return.approved', tellOfApprovedReturn),
+  tellOfDeclinedReturn: commerce.on('return.declined', tellOfDeclinedReturn),
+  tellOfReceivedReturn: commerce.on('return.received', tellOfReceivedReturn),
+  tellOfApprovedShop: commerce.on('shop.approved', tellOfShopDecision),
+  tellOfRejectedShop: commerce.on('shop.rejected', tellOfShopDecision),
+  tellOfSuspendedShop: commerce.on('shop.suspended', tellOfShopDecision),
+  tellOfReinstatedShop: commerce.on('shop.reinstated', tellOfShopDecision),
+  tellOfReview: commerce.on('review.added', tellOfReview),
   endSubscriptions: identity.on('session.revoked', endSubscriptions('session.revoked')),
   endSubscriptionsOfApiKey: identity.on('api_key.revoked', endSubscriptions('api_key.revoked')),
   endSubscriptionsOfSuspended: identity.on('user.suspended', endSubscriptions('user.suspended')),

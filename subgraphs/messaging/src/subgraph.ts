@@ -22,6 +22,7 @@ import { PushResolver } from './push/push.resolver.ts';
 import { VapidKey } from './push/vapid-key.entity.ts';
 import { RecipientOrganization } from './recipient/recipient-organization.entity.ts';
 import { Recipient } from './recipient/recipient.entity.ts';
+import { OrderBuyer } from './order/order-buyer.entity.ts';
 import { User } from './references/user.reference.ts';
 import { UserResolver } from './references/user.resolver.ts';
 import { createServices, type MessagingServices } from './services.ts';
@@ -46,6 +47,7 @@ export const messaging = defineSubgraph<
     NotificationPreference,
     NotificationSettings,
     NotificationTemplate,
+    OrderBuyer,
     PushSubscription,
     Recipient,
     RecipientOrganization,

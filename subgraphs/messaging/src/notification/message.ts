@@ -1,6 +1,7 @@
 import type { VariableValues } from '../template/variable.schema.ts';
 import type { Channel } from './channel.ts';
 import type { NotificationType } from './notification-type.ts';
+import type { Subject } from './notification.subject.ts';
 
 /** What people are told, before it is put into words. */
 export interface Message {
@@ -12,6 +13,8 @@ export interface Message {
   readonly organizationId?: string | undefined;
   /** A path in the app, or a URL. */
   readonly link?: string | undefined;
+  /** The thing that it is about, where others than messaging know it. */
+  readonly subject?: Subject | undefined;
   readonly data?: Record<string, unknown> | undefined;
   /** Not more than these. */
   readonly channels?: readonly Channel[] | undefined;

@@ -18,7 +18,44 @@ export enum NotificationType {
   OFFER_RECEIVED = 'OFFER_RECEIVED',
   LISTING_REVIEWED = 'LISTING_REVIEWED',
   ANNOUNCEMENT = 'ANNOUNCEMENT',
+  ORDER_PLACED = 'ORDER_PLACED',
+  ORDER_CANCELLED = 'ORDER_CANCELLED',
+  ORDER_GIVEN_UP = 'ORDER_GIVEN_UP',
+  ORDER_REFUNDED = 'ORDER_REFUNDED',
+  PARCEL_SENT = 'PARCEL_SENT',
+  PARCEL_DELIVERED = 'PARCEL_DELIVERED',
+  RETURN_APPROVED = 'RETURN_APPROVED',
+  RETURN_DECLINED = 'RETURN_DECLINED',
+  RETURN_RECEIVED = 'RETURN_RECEIVED',
+  SHOP_ORDER_PLACED = 'SHOP_ORDER_PLACED',
+  SHOP_ORDER_CANCELLED = 'SHOP_ORDER_CANCELLED',
+  RETURN_REQUESTED = 'RETURN_REQUESTED',
+  SHOP_APPROVED = 'SHOP_APPROVED',
+  SHOP_REJECTED = 'SHOP_REJECTED',
+  SHOP_SUSPENDED = 'SHOP_SUSPENDED',
+  SHOP_REINSTATED = 'SHOP_REINSTATED',
+  REVIEW_ADDED = 'REVIEW_ADDED',
 }
+
+/** Of buying and selling. */
+export type CommerceType =
+  | NotificationType.ORDER_PLACED
+  | NotificationType.ORDER_CANCELLED
+  | NotificationType.ORDER_GIVEN_UP
+  | NotificationType.ORDER_REFUNDED
+  | NotificationType.PARCEL_SENT
+  | NotificationType.PARCEL_DELIVERED
+  | NotificationType.RETURN_APPROVED
+  | NotificationType.RETURN_DECLINED
+  | NotificationType.RETURN_RECEIVED
+  | NotificationType.SHOP_ORDER_PLACED
+  | NotificationType.SHOP_ORDER_CANCELLED
+  | NotificationType.RETURN_REQUESTED
+  | NotificationType.SHOP_APPROVED
+  | NotificationType.SHOP_REJECTED
+  | NotificationType.SHOP_SUSPENDED
+  | NotificationType.SHOP_REINSTATED
+  | NotificationType.REVIEW_ADDED;
 
 registerEnumType(NotificationType, {
   name: 'NotificationType',
@@ -40,5 +77,22 @@ registerEnumType(NotificationType, {
     OFFER_RECEIVED: { description: 'Somebody made an offer.' },
     LISTING_REVIEWED: { description: 'A listing was approved or rejected.' },
     ANNOUNCEMENT: { description: 'A message to many.' },
+    ORDER_PLACED: { description: 'Something was bought, and its buyer is told.' },
+    ORDER_CANCELLED: { description: 'An order, or a part of it, was cancelled, and its buyer is told.' },
+    ORDER_GIVEN_UP: { description: 'What somebody wanted to buy was not paid, so nothing was bought.' },
+    ORDER_REFUNDED: { description: 'Money goes back to a buyer.' },
+    PARCEL_SENT: { description: 'A shop has sent something that was bought.' },
+    PARCEL_DELIVERED: { description: 'Something that was bought has arrived.' },
+    RETURN_APPROVED: { description: 'A buyer may send something back.' },
+    RETURN_DECLINED: { description: 'A buyer may not send something back.' },
+    RETURN_RECEIVED: { description: 'What a buyer sent back has arrived at its shop.' },
+    SHOP_ORDER_PLACED: { description: 'Somebody bought something of a shop, and its people are told.' },
+    SHOP_ORDER_CANCELLED: { description: 'A shop need not send something any more.' },
+    RETURN_REQUESTED: { description: 'A buyer wants to send something back to a shop.' },
+    SHOP_APPROVED: { description: 'A shop may sell.' },
+    SHOP_REJECTED: { description: 'A shop was not let in.' },
+    SHOP_SUSPENDED: { description: 'A shop may not sell for the time being.' },
+    SHOP_REINSTATED: { description: 'A shop may sell again.' },
+    REVIEW_ADDED: { description: 'A buyer wrote a review of a product.' },
   },
 });

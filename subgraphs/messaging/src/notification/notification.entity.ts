@@ -3,6 +3,7 @@ import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { GraphQLDateTime, GraphQLJSON } from 'graphql-scalars';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { NotificationType } from './notification-type.ts';
+import type { SubjectType } from './notification.subject.ts';
 
 /** Something a person was told. Belongs to that person alone. */
 @Directive('@policy(policies: [["person"]])')
@@ -36,6 +37,12 @@ export class Notification {
   @Field(() => String, { nullable: true, description: 'Where it leads: a path in the app, or a URL.' })
   @Property({ type: 'text', nullable: true })
   link?: string | null;
+
+  @Property({ type: 'text', nullable: true })
+  subjectType?: SubjectType | null;
+
+  @Property({ type: 'uuid', nullable: true })
+  subjectId?: string | null;
 
   @Field(() => GraphQLJSON, {
     nullable: true,

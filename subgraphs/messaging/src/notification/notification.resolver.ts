@@ -11,6 +11,7 @@ import {
   NotificationListArguments,
   SendNotificationInput,
 } from './notification.inputs.ts';
+import { NotificationSubject, referTo } from './notification.subject.ts';
 import { AllNotificationsRead, NotificationsChanged, SentNotification } from './notification.payloads.ts';
 
 @Resolver(() => Notification)
@@ -49,6 +50,16 @@ export class NotificationResolver {
   @FieldResolver(() => User, { nullable: true, description: 'Who was told. Null while identity cannot be asked.' })
   user(@Root() { userId }: Notification): User {
     return { id: userId };
+  }
+
+  @FieldResolver(() => NotificationSubject, {
+    nullable: true,
+    description:
+      'The thing it is about, as its owner shows it to the caller. Null for what is about no such thing, and when the ' +
+      'caller may not see it, or no longer.',
+  })
+  subject(@Root() { subjectType, subjectId }: Notification): typeof NotificationSubject | null {
+    return subjectType && subjectId ? referTo({ type: subjectType, id: subjectId }) : null;
   }
 
   @FieldResolver(() => [NotificationDelivery], { description: 'How it went out, one entry for each channel.' })

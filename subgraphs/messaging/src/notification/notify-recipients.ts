@@ -89,6 +89,8 @@ function write(work: MessagingWork, recipient: Recipient, message: Message, shel
     title: subject.slice(0, MAX_TITLE),
     body: text.slice(0, MAX_BODY),
     link: message.link,
+    subjectType: message.subject?.type,
+    subjectId: message.subject?.id,
     data: message.data,
     sequence: recipient.takeSequence(),
     source: message.cause,

@@ -29,6 +29,17 @@ function reserved(variables: VariableSchema, rules: Partial<TypeRules> = {}): Ty
 
 const MAIL_ONLY = [Channel.EMAIL] as const;
 
+const ORDER = { orderNumber: text(), items: list({ title: text(), quantity: integer() }) };
+
+const PARCEL = {
+  ...ORDER,
+  shopName: text(),
+  carrier: optional(text()),
+  trackingNumber: optional(text()),
+  /** Of the web, or absent. */
+  trackingUrl: optional(text()),
+};
+
 export const TYPE_RULES: Readonly<Record<NotificationType, TypeRules>> = {
   [NotificationType.WELCOME]: reserved({}),
   [NotificationType.EMAIL_VERIFICATION]: reserved(
@@ -67,6 +78,23 @@ export const TYPE_RULES: Readonly<Record<NotificationType, TypeRules>> = {
   [NotificationType.OFFER_RECEIVED]: business({ from: text(), amount: money(), expiresAt: optional(dateTime()) }),
   [NotificationType.LISTING_REVIEWED]: business({ listingTitle: text(), outcome: text(), reason: optional(text()) }),
   [NotificationType.ANNOUNCEMENT]: reserved({ title: text(), body: text() }, { optIn: [Channel.EMAIL] }),
+  [NotificationType.ORDER_PLACED]: reserved({ ...ORDER, total: money() }),
+  [NotificationType.ORDER_CANCELLED]: reserved({ ...ORDER, reason: optional(text()), refund: optional(money()) }),
+  [NotificationType.ORDER_GIVEN_UP]: reserved({ orderNumber: text(), reason: text() }),
+  [NotificationType.ORDER_REFUNDED]: reserved({ orderNumber: optional(text()), amount: money() }),
+  [NotificationType.PARCEL_SENT]: reserved(PARCEL),
+  [NotificationType.PARCEL_DELIVERED]: reserved(PARCEL),
+  [NotificationType.RETURN_APPROVED]: reserved({ ...ORDER, shopName: text() }),
+  [NotificationType.RETURN_DECLINED]: reserved({ ...ORDER, shopName: text(), reason: optional(text()) }),
+  [NotificationType.RETURN_RECEIVED]: reserved({ ...ORDER, shopName: text(), refund: optional(money()) }),
+  [NotificationType.SHOP_ORDER_PLACED]: reserved({ ...ORDER, total: money() }),
+  [NotificationType.SHOP_ORDER_CANCELLED]: reserved({ ...ORDER, reason: optional(text()) }),
+  [NotificationType.RETURN_REQUESTED]: reserved({ ...ORDER, reason: optional(text()) }),
+  [NotificationType.SHOP_APPROVED]: reserved({ shopName: text() }),
+  [NotificationType.SHOP_REJECTED]: reserved({ shopName: text(), reason: text() }),
+  [NotificationType.SHOP_SUSPENDED]: reserved({ shopName: text(), reason: text() }),
+  [NotificationType.SHOP_REINSTATED]: reserved({ shopName: text() }),
+  [NotificationType.REVIEW_ADDED]: reserved({ productName: text(), rating: integer() }),
 };
 
 /** Variables that every template can show besides those of its type; supplied here, never by a sender. */

@@ -33,7 +33,7 @@ export class QuietHoursWindow {
 @ObjectType('NotificationSettings', { description: 'How somebody wants to be told.' })
 export class SettingsView {
   @Field(() => [PreferenceEntry], { description: 'Every type on every channel that it can come on.' })
-  @Directive('@listSize(assumedSize: 60)')
+  @Directive('@listSize(assumedSize: 120)')
   preferences!: PreferenceEntry[];
 
   @Field(() => QuietHoursWindow, { nullable: true, description: 'When mail and push messages wait; null for never.' })

@@ -6,6 +6,7 @@ import { EmailMessage } from '../email/email-message.entity.ts';
 import { Notification } from '../notification/notification.entity.ts';
 import { NotificationPreference } from '../preference/notification-preference.entity.ts';
 import { NotificationSettings } from '../preference/notification-settings.entity.ts';
+import { OrderBuyer } from '../order/order-buyer.entity.ts';
 import { PushSubscription } from '../push/push-subscription.entity.ts';
 import { openRecipient } from './lock-recipients.ts';
 import { RecipientOrganization } from './recipient-organization.entity.ts';
@@ -22,6 +23,7 @@ export async function eraseRecipient(work: MessagingWork, { data, occurredAt }: 
     Notification,
     NotificationPreference,
     NotificationSettings,
+    OrderBuyer,
     PushSubscription,
     RecipientOrganization,
   ];

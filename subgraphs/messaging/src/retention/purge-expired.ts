@@ -7,11 +7,15 @@ const BATCH = 1_000;
 /** Mails of the development mailbox: long enough to look, not an archive of other people's links. */
 const MAILBOX_DAYS = 30;
 
+/** Longer than anybody gives money back for. */
+const BUYER_DAYS = 400;
+
 const PURGES = {
   notification: 'created_at',
   // Those of notifications go with them; these are the mails that had none.
   notification_delivery: 'created_at',
   email_message: 'sent_at',
+  order_buyer: 'placed_at',
 } as const;
 
 const FORGET_TOKENS = `
@@ -26,12 +30,15 @@ export async function purgeExpired(work: MessagingWork): Promise<void> {
   await purge(work, 'notification_delivery', keptSince);
   await purge(work, 'email_message', mailKeptSince);
   await work.em.execute(FORGET_TOKENS, [work.now()], 'run');
+  const buyersKeptSince = new Date(work.now().getTime() - BUYER_DAYS * DAY_MS);
+  await purge(work, 'order_buyer', buyersKeptSince);
   await purgeIdempotencyKeys(work.em, work.now());
 }
 
 async function purge(work: MessagingWork, table: keyof typeof PURGES, before: Date): Promise<void> {
   const column = PURGES[table];
-  const sql = `delete from ${table} where id in (select id from ${table} where ${column} < ? order by ${column} limit ${BATCH})`;
+  const id = table === 'order_buyer' ? 'order_id' : 'id';
+  const sql = `delete from ${table} where ${id} in (select ${id} from ${table} where ${column} < ? order by ${column} limit ${BATCH})`;
   for (;;) {
     const { affectedRows } = await work.em.execute<{ affectedRows: number }>(sql, [before], 'run');
     if (affectedRows < BATCH) return;

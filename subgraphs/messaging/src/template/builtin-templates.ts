@@ -1,5 +1,5 @@
 import { Channel } from '../notification/channel.ts';
-import { NotificationType } from '../notification/notification-type.ts';
+import { type CommerceType, NotificationType } from '../notification/notification-type.ts';
 import { TYPE_RULES } from '../notification/type-catalogue.ts';
 import { ENGLISH } from './builtin/english.ts';
 import { GERMAN } from './builtin/german.ts';
@@ -15,10 +15,15 @@ export interface Words {
     readonly paragraphs: readonly string[];
     /** The label of a button that leads to `link`, shown when there is one. */
     readonly action?: string;
+    /** Another one, above it, to a web address in a variable. Whoever supplies it sees to it that it is one. */
+    readonly also?: { readonly label: string; readonly url: string };
   };
 }
 
 export type Vocabulary = Readonly<Record<NotificationType, Words>>;
+
+/** The part about buying and selling. */
+export type CommerceVocabulary = Pick<Vocabulary, CommerceType>;
 
 const VOCABULARIES: Readonly<Record<string, Vocabulary>> = { en: ENGLISH, de: GERMAN };
 
@@ -48,13 +53,14 @@ export function builtinTemplate(type: NotificationType, channel: Channel, locale
   return channel === Channel.EMAIL ? mailOf(words.mail) : { subject: words.title, text: words.body };
 }
 
-function mailOf({ subject, paragraphs, action }: Words['mail']): TemplateParts {
-  const text = [...paragraphs, ...(action ? [`{{#if link}}${action}: {{link}}{{/if}}`] : [])].join('\n\n');
-  const button = action ? [`{{#if link}}<p><a href="{{link}}" style="${BUTTON}">${action}</a></p>{{/if}}`] : [];
-  const html = [...paragraphs.map((paragraph) => `<p style="white-space:pre-line">${paragraph}</p>`), ...button].join(
-    '\n',
+function mailOf({ subject, paragraphs, also, action }: Words['mail']): TemplateParts {
+  const buttons = [...(also ? [also] : []), ...(action ? [{ label: action, url: 'link' }] : [])];
+  const lines = buttons.map(({ label, url }) => `{{#if ${url}}}${label}: {{${url}}}{{/if}}`);
+  const links = buttons.map(
+    ({ label, url }) => `{{#if ${url}}}<p><a href="{{${url}}}" style="${BUTTON}">${label}</a></p>{{/if}}`,
   );
-  return { subject, text, html };
+  const html = [...paragraphs.map((paragraph) => `<p style="white-space:pre-line">${paragraph}</p>`), ...links];
+  return { subject, text: [...paragraphs, ...lines].join('\n\n'), html: html.join('\n') };
 }
 
 const BUTTON =

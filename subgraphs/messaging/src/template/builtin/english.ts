@@ -1,7 +1,9 @@
 import { NotificationType } from '../../notification/notification-type.ts';
 import type { Vocabulary } from '../builtin-templates.ts';
+import { ENGLISH_COMMERCE } from './english.commerce.ts';
 
 export const ENGLISH: Vocabulary = {
+  ...ENGLISH_COMMERCE,
   [NotificationType.WELCOME]: {
     title: 'Welcome, {{recipientName}}',
     body: 'Your account is ready. Have a look around.',

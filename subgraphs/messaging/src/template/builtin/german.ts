@@ -1,7 +1,9 @@
 import { NotificationType } from '../../notification/notification-type.ts';
 import type { Vocabulary } from '../builtin-templates.ts';
+import { GERMAN_COMMERCE } from './german.commerce.ts';
 
 export const GERMAN: Vocabulary = {
+  ...GERMAN_COMMERCE,
   [NotificationType.WELCOME]: {
     title: 'Willkommen, {{recipientName}}',
     body: 'Ihr Konto ist bereit. Sehen Sie sich um.',
