@@ -11,6 +11,9 @@ import {
 
 const DEPTH = 2;
 
+/** Ends the first half of an alias: types of one union have fields of the same name and of other types. */
+const ALIAS = '__';
+
 /**
  * Selects everything there is in a type, and in whatever that leads to; nothing for a scalar.
  *
@@ -22,12 +25,13 @@ export function everythingOf(
   type: GraphQLNamedType,
   met: Set<string> = new Set(),
   within: readonly string[] = [],
+  alias = '',
 ): string {
   if (!isCompositeType(type)) return '';
   const path = [...within, type.name];
   if (isUnionType(type) || isInterfaceType(type)) {
     const types = schema.getPossibleTypes(type).filter(({ name }) => !path.includes(name));
-    return `{ __typename ${types.map((each) => `... on ${each.name} ${everythingOf(schema, each, met, path)}`).join(' ')} }`;
+    return `{ __typename ${types.map((each) => `... on ${each.name} ${everythingOf(schema, each, met, path, `${each.name}${ALIAS}`)}`).join(' ')} }`;
   }
   const things = path.filter((name) => hasId(schema, name)).length;
   const isEnd = hasId(schema, type.name) && (things > DEPTH || met.has(type.name));
@@ -35,11 +39,12 @@ export function everythingOf(
   const fields = Object.values(type.getFields()).flatMap((field) => {
     const value = getNamedType(field.type);
     if (field.name.startsWith('_') || field.args.some(isRequiredArgument)) return [];
-    if (!isCompositeType(value)) return [field.name];
+    const name = alias ? `${alias}${field.name}: ${field.name}` : field.name;
+    if (!isCompositeType(value)) return [name];
     if (isEnd || path.includes(value.name)) return [];
     // A few of each are enough, and lists of lists multiply.
     const few = field.args.some(({ name }) => name === 'first') ? '(first: 2)' : '';
-    return [`${field.name}${few} ${everythingOf(schema, value, met, path)}`];
+    return [`${name}${few} ${everythingOf(schema, value, met, path)}`];
   });
   return `{ __typename ${fields.join(' ')} }`;
 }
@@ -61,7 +66,8 @@ export interface Sighting {
 export function sightingsIn(schema: GraphQLSchema, data: unknown, around?: string): Sighting[] {
   if (Array.isArray(data)) return data.flatMap((item) => sightingsIn(schema, item, around));
   if (typeof data !== 'object' || data === null) return [];
-  const { __typename: name, ...fields } = data as Record<string, unknown>;
+  const { __typename: name, ...answers } = data as Record<string, unknown>;
+  const fields = Object.fromEntries(Object.entries(answers).map(([key, value]) => [key.split(ALIAS).at(-1)!, value]));
   const type = schema.getType(String(name));
   // What is not of a type, such as JSON, is one value.
   if (!isObjectType(type)) return [];
