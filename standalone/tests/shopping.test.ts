@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TokenIssuer } from '@supergraph/testkit';
-import { createClient } from 'graphql-ws';
-import { WebSocket } from 'ws';
 import { eventually } from './support/eventually.ts';
 import type { GraphClient } from './support/graph.client.ts';
+import { eavesdrop, hear } from './support/hear.ts';
 import { newcomer } from './support/people.ts';
 import { startTestSupergraph, type TestSupergraph } from './support/test-supergraph.ts';
 
@@ -41,21 +40,6 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(() => graph?.stop());
-
-/** Someone listens, and keeps what they are told. */
-function listen(client: GraphClient, query: string, variables?: Record<string, unknown>) {
-  const told: any[] = [];
-  const socket = createClient({
-    ...{ url: graph.url.replace('http', 'ws'), webSocketImpl: WebSocket, retryAttempts: 0 },
-    connectionParams: { authorization: client.authorization },
-  });
-  const errors: unknown[] = [];
-  socket.subscribe(
-    { query, variables },
-    { next: ({ data }) => told.push(data), error: (error) => errors.push(error), complete: () => {} },
-  );
-  return { told, errors, stop: () => socket.dispose() };
-}
 
 describe('a shop', () => {
   it('is set up, let in, and offers something', async () => {
@@ -119,21 +103,17 @@ describe('a buyer', () => {
       name: 'Ada',
       cart: { items: [{ title: 'Sencha', quantity: 2 }], totals: { total: { amount: 2_500 } }, problems: [] },
     });
-    const own = listen(ada, 'subscription { orderChanged { number state customer { name } } }');
-    const shop = listen(
-      clientOf(seller),
-      'subscription ($id: ID!) { shopOrderChanged(shopId: $id) { state items { quantity } } }',
-      {
+    const [own, shop, stranger] = await Promise.all([
+      hear(ada, 'subscription { orderChanged { number state customer { name } } }'),
+      hear(clientOf(seller), 'subscription ($id: ID!) { shopOrderChanged(shopId: $id) { state items { quantity } } }', {
         id: shopId,
-      },
-    );
-    const stranger = listen(
-      clientOf({ ...seller, sub: randomUUID(), org: randomUUID() }),
-      'subscription ($id: ID!) { shopOrderChanged(shopId: $id) { state } }',
-      { id: shopId },
-    );
-    // Nothing tells when a subscription has reached its subgraph.
-    await new Promise((resolve) => setTimeout(resolve, 500));
+      }),
+      eavesdrop(
+        clientOf({ ...seller, sub: randomUUID(), org: randomUUID() }),
+        'subscription ($id: ID!) { shopOrderChanged(shopId: $id) { state } }',
+        { id: shopId },
+      ),
+    ]);
     const { order } = await checkout(ada, undefined, 2_500);
     expect(order).toMatchObject({
       state: 'PLACED',

@@ -55,8 +55,8 @@ export class NotificationResolver {
   @FieldResolver(() => NotificationSubject, {
     nullable: true,
     description:
-      'The thing it is about, as its owner shows it to the caller. Null for what is about no such thing, and when the ' +
-      'caller may not see it, or no longer.',
+      'The thing it is about, as commerce shows it to the caller. Null for what is about no such thing; null with an ' +
+      'error once the caller may not see it, or no longer, and asks for more than its `id`.',
   })
   subject(@Root() { subjectType, subjectId }: Notification): typeof NotificationSubject | null {
     return subjectType && subjectId ? referTo({ type: subjectType, id: subjectId }) : null;
