@@ -13,8 +13,18 @@ beforeAll(() => market.open(), 60_000);
 afterAll(() => market.graph?.stop());
 
 // One graph for all of them: a story of its own thing takes a shop of its own.
-describe('A shop', () => openingAShop(market));
-describe('A catalogue', () => keepingTheCatalogue(market));
-describe('A stock room', () => stockRoom(market));
-describe('Carts', () => carts(market));
-describe('The books', () => books(market));
+describe('A shop', () => {
+  openingAShop(market);
+});
+describe('A catalogue', () => {
+  keepingTheCatalogue(market);
+});
+describe('A stock room', () => {
+  stockRoom(market);
+});
+describe('Carts', () => {
+  carts(market);
+});
+describe('The books', () => {
+  books(market);
+});

@@ -32,6 +32,8 @@ export function books(market: Market): void {
     await own.hears({ orderChanged: { state: 'PLACED', customer: { name: 'Ada' } } });
     await shops.hears({ shopOrderChanged: { state: 'PLACED', items: [{ quantity: 1 }] } });
     for (const each of [own, shops]) await each.stop();
+    const { orders } = await ada.queryData('{ orders { edges { node { state totals { total { amount } } } } } }');
+    expect(orders.edges).toEqual([{ node: { state: 'PLACED', totals: { total: { amount: 10_000 } } } }]);
   });
 
   it('give money back to the buyer, and pay out to the shop what is left', async () => {
