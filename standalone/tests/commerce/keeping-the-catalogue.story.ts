@@ -61,4 +61,16 @@ export function keepingTheCatalogue(market: Market): void {
     await eventually(async () => (await see()).state === 'FINISHED');
     expect(await see()).toEqual({ state: 'FINISHED', createdCount: 2, failedCount: 0 });
   });
+
+  it('stops taking them when it is told to', async () => {
+    const { seller } = market;
+    const shop = await market.shop('Hasty');
+    const lines = Array.from({ length: 5_000 }, (_, index) => `H-${index},Thing ${index},1`);
+    const csv = ['sku,title,price', ...lines].join('\n');
+    const { id } = await does(seller, 'importProducts', { shopId: shop.id, csv }, { lineCount: 5_000 });
+    const { doneCount } = await does(seller, 'cancelProductImport', id, {
+      ...{ state: 'CANCELLED', doneCount: expect.any(Number), endedAt: expect.any(String) },
+    });
+    expect(doneCount).toBeLessThan(5_000);
+  });
 }
