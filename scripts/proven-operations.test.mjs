@@ -6,7 +6,7 @@ import { findChangingOperations, findProvenOperations } from './proven-operation
 import { ROOT } from './toolchain.mjs';
 
 /** Subgraphs all of whose mutations and subscriptions have to succeed in some story through the gateway. */
-const PROVEN = ['COMMERCE'];
+const PROVEN = ['COMMERCE', 'MESSAGING', 'PLATFORM'];
 
 const SUPERGRAPH = readFileSync(join(ROOT, 'schema/supergraph.graphql'), 'utf8');
 

@@ -63,9 +63,9 @@ export class Market {
   }
 
   /** Somebody of whom nobody has heard, with this much to say. */
-  client(scope: string): GraphClient {
+  client(scope: string, org: string = randomUUID()): GraphClient {
     const client = this.graph.client();
-    client.authorization = this.#issuer.authorization({ sub: randomUUID(), org: randomUUID(), scope });
+    client.authorization = this.#issuer.authorization({ sub: randomUUID(), org, scope });
     return client;
   }
 
@@ -74,14 +74,14 @@ export class Market {
   }
 
   /** A shop that was let in. */
-  async shop(name: string): Promise<Shop> {
+  async shop(name: string, seller = this.seller): Promise<Shop> {
     const slug = name.toLowerCase().replaceAll(' ', '-');
     const settings = { name, slug, currency: 'CHF', country: 'CH', taxRate: 810 };
-    const { id: shopId } = await does(this.seller, 'registerShop', settings, { state: 'PENDING_APPROVAL' });
+    const { id: shopId } = await does(seller, 'registerShop', settings, { state: 'PENDING_APPROVAL' });
     const papers = { shopId, legalName: `${name} SA`, registrationNumber: 'CHE-1' };
-    const { id } = await does(this.seller, 'submitShopVerification', papers, { state: 'SUBMITTED' });
+    const { id } = await does(seller, 'submitShopVerification', papers, { state: 'SUBMITTED' });
     await does(this.judge, 'decideShopVerification', { id, approve: true }, { state: 'APPROVED' });
-    const { shop } = await this.seller.queryData('query ($id: ID!) { shop(id: $id) { id version } }', { id: shopId });
+    const { shop } = await seller.queryData('query ($id: ID!) { shop(id: $id) { id version } }', { id: shopId });
     return shop;
   }
 
