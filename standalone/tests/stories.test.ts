@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
+import { accounts } from './stories/accounts.story.ts';
 import { books } from './stories/books.story.ts';
 import { carts } from './stories/carts.story.ts';
 import { keepingTheCatalogue } from './stories/keeping-the-catalogue.story.ts';
@@ -35,4 +36,7 @@ describe('Notifications', () => {
 });
 describe('Whoever operates the graph', () => {
   operating(market);
+});
+describe('Accounts', () => {
+  accounts(market);
 });

@@ -51,6 +51,15 @@ export class Market {
     return client;
   }
 
+  async superAdmin(): Promise<GraphClient> {
+    const client = await this.person('boss@example.com', 'Bo');
+    await this.sql(`update identity.user_account set platform_role = 'SUPER_ADMIN' where email = $1`, [
+      'boss@example.com',
+    ]);
+    await signIn(client, 'boss@example.com');
+    return client;
+  }
+
   /** For what a test cannot do or see through the graph. */
   async sql(text: string, values: unknown[]): Promise<any[]> {
     const client = new pg.Client({ connectionString: this.graph.database.url });

@@ -33,7 +33,9 @@ function selectionOf(type: GraphQLNamedType, { __typename: member, ...expected }
   const fields = type.getFields();
   const always = ['id', 'version'].filter((name) => name in fields);
   const selected = [...new Set([...always, ...Object.keys(expected)])].map((name) => {
-    const value = getNamedType(fields[name]!.type);
+    const field = fields[name];
+    if (!field) throw new Error(`${type.name} has no ${name}.`);
+    const value = getNamedType(field.type);
     if (!isCompositeType(value)) return name;
     const [wanted] = [expected[name]].flat();
     return `${name} ${selectionOf(value, (wanted ?? {}) as Expected)}`;

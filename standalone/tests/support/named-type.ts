@@ -34,6 +34,7 @@ const NAMED: Readonly<Record<string, string>> = {
   unregisterPushSubscription: 'PushSubscription',
   order: 'Order',
   productImport: 'ProductImport',
+  cancelProductImport: 'ProductImport',
   payment: 'Payment',
   shop: 'Shop',
   endPromotion: 'Promotion',
