@@ -1,3 +1,3 @@
 import { everybodyIsWelcomedOnce } from './support/kill.story.ts';
 
-everybodyIsWelcomedOnce(2);
+everybodyIsWelcomedOnce({ processes: 2, kills: 10, users: 200 });
