@@ -22,6 +22,7 @@ export const FOR_EVERYBODY: ReadonlySet<string> = new Set([
   'Query.productSuggestions',
   'Query.productVariant',
   'Query.products',
+  'Query.review',
   'Query.shop',
   'Query.shopBySlug',
   'Query.shops',

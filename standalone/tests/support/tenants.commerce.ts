@@ -18,10 +18,12 @@ export const COMMERCE_ROWS: Readonly<Record<string, string>> = {
   Category: `commerce.category (id, parent_id, name, slug, path, position, created_at, updated_at)
     select md5('category ' || n)::uuid, null, 'Category ' || n, 'category-' || n, array[md5('category ' || n)::uuid], n, now(), now()`,
   Product: `commerce.product (id, shop_id, organization_id, category_id, category_path, title, slug, description, brand, attributes,
-      status, shop_open, currency, lowest_price, rating_count, rating_sum, created_at, updated_at, published_at)
+      status, shop_open, currency, lowest_price, rating_count, rating_sum, rating_stars, created_at, updated_at,
+      published_at)
     select gen_random_uuid(), (select id from commerce.shop where slug = 'shop-' || n), :organization,
       md5('category ' || n)::uuid, array[md5('category ' || n)::uuid], 'Product ' || n, 'product-' || n, 'A thing', 'Brand',
-      '{"size": "M"}', 'ACTIVE', false, 'CHF', 1000, 2, 9, now(), now(), now()`,
+      '{"size": "M"}', 'ACTIVE', false, 'CHF', 1000, 2, 9, '{0,0,0,1,1}',
+      now(), now(), now()`,
   ProductVariant: `commerce.product_variant (id, product_id, shop_id, organization_id, sku, title, options, price, compare_at_price,
       currency, active, position, created_at, updated_at)
     select gen_random_uuid(), (select id from commerce.product where slug = 'product-' || n),
@@ -69,6 +71,12 @@ export const COMMERCE_ROWS: Readonly<Record<string, string>> = {
       (select id from commerce.shop_order where number = 'N' || n || '-1'), :organization, :owner,
       (select id from commerce.product where slug = 'product-' || n), ${nthVariant('id')}, 'SKU', 'Tea', 'CHF', 500, 2, 1000,
       0, 75, 1000`,
+  Review: `commerce.review (id, product_id, shop_id, organization_id, user_id, author_name, rating, title, body, reply,
+      replied_at, replied_by, hidden_reason, hidden_at, hidden_by, helpful_count, created_at, updated_at)
+    select gen_random_uuid(), (select id from commerce.product where slug = 'product-' || n),
+      (select id from commerce.shop where slug = 'shop-' || n), :organization, :owner, 'Ada', 4, 'Good', 'Very good',
+      'Thank you', now(), :owner, case when n = 2 then 'Advertising' end, case when n = 2 then now() end,
+      case when n = 2 then :staff end, 1, now(), now()`,
   // Guests paid, so that nobody but the shop's own people sees them.
   Payment: `commerce.payment (id, order_id, state, currency, amount, captured, refunded, provider, provider_reference, method,
       created_at, updated_at, captured_at)

@@ -12,6 +12,7 @@ import { createPaymentLoaders } from './payment/payment.loaders.ts';
 import { createPayoutLoaders } from './payout/payout.loaders.ts';
 import { createReferenceLoaders } from './references/reference.loaders.ts';
 import { createRelatedLoaders } from './search/related-products.loaders.ts';
+import { createReviewLoaders } from './review/review.loaders.ts';
 import type { CommerceServices } from './services.ts';
 import { createShopLoaders } from './shop/shop.loaders.ts';
 import type { useCases } from './use-cases.ts';
@@ -33,6 +34,7 @@ export function createLoaders(reader: CommerceReader) {
     ...products,
     ...createVariantLoaders(reader, products),
     ...createRelatedLoaders(reader, products),
+    ...createReviewLoaders(reader, products),
     ...createImportLoaders(reader),
     ...createLedgerLoaders(reader),
     ...createOrderLoaders(reader),

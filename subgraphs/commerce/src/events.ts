@@ -130,6 +130,18 @@ export interface CommerceEvents {
     readonly currency: string;
     readonly itemCount: number;
   };
+  /** Somebody said what they think of what they bought. */
+  'review.added': {
+    readonly reviewId: string;
+    readonly productId: string;
+    readonly productTitle: string;
+    readonly shopId: string;
+    /** The shop's. */
+    readonly organizationId: string;
+    readonly userId: string;
+    /** 1 to 5. */
+    readonly rating: number;
+  };
   /** There is more or less of a variant, or of what can be sold of it. */
   'inventory.updated': Stocked & { readonly onHand: number; readonly availableBefore: number };
   /** No more than the threshold can be sold; again only after there was more. */
@@ -167,6 +179,7 @@ export const commerceEventVersions: { readonly [Name in keyof CommerceEvents]: n
   'order.placed': 1,
   'order.given_up': 1,
   'cart.abandoned': 1,
+  'review.added': 1,
   'inventory.updated': 1,
   'inventory.low': 1,
 };

@@ -1,13 +1,19 @@
+import type { IdentityEvents } from '@supergraph/identity/events';
 import { type EventHandlers, eventsOf } from '@supergraph/subgraph-kit';
 import { followPayment } from './checkout/follow-payment.ts';
 import type { CommerceEvents } from './events.ts';
+import { countSold } from './product/count-sold.ts';
+import { forgetReviewer } from './review/forget-reviewer.ts';
 import type { CommerceServices } from './services.ts';
 
+const identity = eventsOf<IdentityEvents>();
 const own = eventsOf<CommerceEvents>();
 
-/** What commerce does when something happens. The names are stable: the bus remembers what each has handled. */
+/** What commerce does when something happens here or elsewhere. The names are stable: the bus remembers what each has handled. */
 export const handlers: EventHandlers<CommerceServices, CommerceEvents> = {
   followAuthorizedPayment: own.on('payment.authorized', followPayment),
   followFailedPayment: own.on('payment.failed', followPayment),
   followCancelledPayment: own.on('payment.cancelled', followPayment),
+  countSold: own.on('order.placed', countSold),
+  forgetReviewer: identity.on('user.deleted', forgetReviewer),
 };

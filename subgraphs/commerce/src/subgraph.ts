@@ -49,6 +49,10 @@ import { Organization } from './references/organization.reference.ts';
 import { OrganizationResolver } from './references/organization.resolver.ts';
 import { User } from './references/user.reference.ts';
 import { UserResolver } from './references/user.resolver.ts';
+import { ReviewChangeResolver } from './review/review-change.resolver.ts';
+import { ProductReviewsResolver, ShopReviewsResolver, UserReviewsResolver } from './review/review-list.resolver.ts';
+import { Review } from './review/review.entity.ts';
+import { ReviewResolver } from './review/review.resolver.ts';
 import { CategoryCountResolver, ProductSearchResolver } from './search/product-search.resolver.ts';
 import { type CommerceServices, createServices } from './services.ts';
 import { Shop } from './shop/shop.entity.ts';
@@ -86,6 +90,7 @@ export const commerce = defineSubgraph<
     Promotion,
     Refund,
     RefundShare,
+    Review,
     Shop,
     ShopOrder,
     ShopVerification,
@@ -109,11 +114,14 @@ export const commerce = defineSubgraph<
     PayoutResolver,
     ProductImportResolver,
     ProductResolver,
+    ProductReviewsResolver,
     ProductSearchResolver,
     ProductVariantResolver,
     PromotionResolver,
     ReconciliationResolver,
     RefundResolver,
+    ReviewChangeResolver,
+    ReviewResolver,
     ShopBooksResolver,
     ShopOrderResolver,
     ShopImportsResolver,
@@ -122,11 +130,13 @@ export const commerce = defineSubgraph<
     ShopProductsResolver,
     ShopPromotionsResolver,
     ShopResolver,
+    ShopReviewsResolver,
     ShopVerificationResolver,
     StockLevelResolver,
     StockLiveResolver,
     StockMovementResolver,
     UserResolver,
+    UserReviewsResolver,
     VariantStockResolver,
   ],
   orphanedTypes: [Organization, User],
@@ -142,6 +152,7 @@ export const commerce = defineSubgraph<
     ProductVariant: ({ loaders }) => loaders.variantById,
     Promotion: ({ loaders }) => loaders.promotionById,
     Refund: ({ loaders }) => loaders.refundById,
+    Review: ({ loaders }) => loaders.reviewById,
     Shop: ({ loaders }) => loaders.shopById,
     ShopOrder: ({ loaders }) => loaders.shopOrderById,
     ShopVerification: ({ loaders }) => loaders.verificationById,

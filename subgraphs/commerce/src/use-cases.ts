@@ -30,6 +30,14 @@ import { createPromotion } from './promotion/create-promotion.ts';
 import { endPromotion } from './promotion/end-promotion.ts';
 import { listPlatformPromotions } from './promotion/list-platform-promotions.ts';
 import { reconcile } from './reconciliation/reconcile.ts';
+import { addReview } from './review/add-review.ts';
+import { deleteReview } from './review/delete-review.ts';
+import { hideReview } from './review/hide-review.ts';
+import { removeReviewReply } from './review/remove-review-reply.ts';
+import { replyToReview } from './review/reply-to-review.ts';
+import { showReview } from './review/show-review.ts';
+import { updateReview } from './review/update-review.ts';
+import { voteForReview, withdrawReviewVote } from './review/vote-for-review.ts';
 import { searchProducts } from './search/search-products.ts';
 import { suggestProducts } from './search/suggest-products.ts';
 import { closeShop } from './shop/close-shop.ts';
@@ -49,6 +57,7 @@ import { submitShopVerification } from './verification/submit-shop-verification.
 /** All that can be asked of commerce through the graph. */
 export const useCases = {
   acceptCartPrices,
+  addReview,
   activateProductVariant,
   addToCart,
   applyPromotion,
@@ -65,10 +74,12 @@ export const useCases = {
   deactivateProductVariant,
   decideShopVerification,
   deleteCategory,
+  deleteReview,
   endPromotion,
   exportProducts,
   findCart,
   findOrder,
+  hideReview,
   importProducts,
   listCategories,
   listPlatformPromotions,
@@ -83,18 +94,24 @@ export const useCases = {
   reinstateShop,
   removeFromCart,
   removePromotion,
+  removeReviewReply,
   renameCategory,
+  replyToReview,
   requestPayout,
   searchProducts,
   searchShopVerifications,
   searchShops,
   searchStockLevels,
   setLowStockThreshold,
+  showReview,
   submitShopVerification,
   suggestProducts,
   suspendShop,
   unarchiveProduct,
   updateProduct,
   updateProductVariant,
+  updateReview,
   updateShop,
+  voteForReview,
+  withdrawReviewVote,
 };

@@ -56,11 +56,11 @@ export async function openMarket(graph: TestCommerce) {
     ids[input.title] = id;
     // The first sells best, and the last is rated best.
     await graph.runtime.asSystem(({ em }) =>
-      em.execute('update product set sold_count = ?, rating_count = 10, rating_sum = ? where id = ?', [
-        100 - index,
-        30 + index * 4,
-        id,
-      ]),
+      em.execute(
+        `update product set sold_count = ?, rating_count = 10, rating_sum = ?, rating_stars = array[0, 0, ?, 0, ?]::int[]
+         where id = ?`,
+        [100 - index, 30 + index * 4, 10 - index * 2, index * 2, id],
+      ),
     );
   }
   graph.clock.advance({ minutes: 1 });

@@ -32,12 +32,12 @@ beforeAll(async () => {
     );
     await em.execute(
       `insert into product (id, shop_id, organization_id, category_id, category_path, title, slug, description, brand,
-         attributes, status, shop_open, currency, lowest_price, rating_count, rating_sum, sold_count, created_at,
-         updated_at, published_at)
+         attributes, status, shop_open, currency, lowest_price, rating_count, rating_sum, rating_stars, sold_count,
+         created_at, updated_at, published_at)
        select gen_random_uuid(), shops.ids[1 + n % 101], ?, case when n % 200 = 0 then ?::uuid end,
          case when n % 200 = 0 then array[?::uuid] else '{}' end, 'Thing ' || md5(n::text), 'thing-' || n,
          'Made of ' || md5((n % 1000)::text), 'Brand ' || n % 500, jsonb_build_object('size', (n % 300)::text, 'colour', (n % 7)::text),
-         case when n % 10 = 0 then 'DRAFT' else 'ACTIVE' end, true, 'CHF', n, n % 20, 4 * (n % 20), n % 5000,
+         case when n % 10 = 0 then 'DRAFT' else 'ACTIVE' end, true, 'CHF', n, n % 20, 4 * (n % 20), array[0, 0, 0, n % 20, 0], n % 5000,
          now() - n * interval '1 minute', now(), now() - n * interval '1 minute'
        from generate_series(1, ${PRODUCTS}) n, (select array_agg(id) as ids from shop) shops`,
       [owner.org, categoryId, categoryId],

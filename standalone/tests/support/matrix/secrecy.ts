@@ -39,6 +39,7 @@ const THINGS: Readonly<Record<string, Secrecy>> = {
   Order: { of: 'person' },
   ShopOrder: { of: 'organization', scope: 'commerce:read' },
   OrderItem: { of: 'organization', scope: 'commerce:read' },
+  Review: { of: 'organization', scope: 'commerce:read', staffScope: 'commerce:shops.decide' },
   Cart: { of: 'person' },
   CartItem: { of: 'person' },
   StockLevel: { of: 'organization', scope: 'commerce:read' },

@@ -1,5 +1,5 @@
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { BigIntType, OptionalProps } from '@mikro-orm/postgresql';
+import { ArrayType, BigIntType, OptionalProps } from '@mikro-orm/postgresql';
 import { illegalTransition } from '@supergraph/subgraph-kit';
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
@@ -20,7 +20,7 @@ export interface ProductDescription {
 @Directive('@key(fields: "id")')
 @Entity()
 export class Product {
-  [OptionalProps]?: 'listed' | 'rating' | 'ratingCount' | 'soldCount' | 'version';
+  [OptionalProps]?: 'listed' | 'rating' | 'ratingCount' | 'ratingStars' | 'soldCount' | 'version';
 
   @Field(() => ID, { description: 'Never changes.' })
   @PrimaryKey({ type: 'uuid' })
@@ -81,6 +81,10 @@ export class Product {
   @Field(() => Int, { description: 'How many people have rated it.' })
   @Property({ type: 'integer', default: 0 })
   ratingCount!: number;
+
+  /** How many gave it 1, 2, 3, 4 and 5 stars. Likewise. */
+  @Property({ type: new ArrayType(Number), columnType: 'integer[]', defaultRaw: `'{0,0,0,0,0}'` })
+  ratingStars!: number[];
 
   @Property({ type: 'float', columnType: 'numeric(3, 2)', generated: '(rating_sum / rating_count) stored' })
   rating!: number;

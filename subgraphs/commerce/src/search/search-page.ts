@@ -8,8 +8,8 @@ const MAX_RANKED = 1_000;
 
 /** All of a product but what only the search itself looks at. */
 const COLUMNS = `e.id, e.shop_id, e.organization_id, e.category_id, e.category_path, e.title, e.slug, e.description, e.brand,
-  e.attributes, e.status, e.shop_open, e.listed, e.currency, e.lowest_price, e.rating_count, e.rating, e.sold_count,
-  e.version, e.created_at, e.updated_at, e.published_at`;
+  e.attributes, e.status, e.shop_open, e.listed, e.currency, e.lowest_price, e.rating_count, e.rating_stars, e.rating,
+  e.sold_count,  e.version, e.created_at, e.updated_at, e.published_at`;
 
 /** By one column and then by id, both in one direction, so that an index can be walked either way. */
 interface Order {
