@@ -60,10 +60,10 @@ describe('In the graph as it is served', () => {
     expect(others.map(({ type, field }) => `${type.name}.${field.name}`)).toEqual([]);
   });
 
-  it('what works a password through, mails, tells many people, or asks a bank is dear', () => {
+  it('what works a password through, mails, tells many people, asks a bank, or counts a year of sales is dear', () => {
     const dear = fields.filter(({ field }) => Number(argumentOf(field, 'cost', 'weight')?.value ?? 0) >= 20);
     expect(dear.map(({ field }) => field.name).sort()).toEqual(
-      ['accountExport', 'broadcastNotification', 'changePassword', 'checkoutComplete', 'deleteAccount', 'login', 'register', 'requestPasswordReset', 'resetPassword'], // prettier-ignore
+      ['accountExport', 'analytics', 'broadcastNotification', 'changePassword', 'checkoutComplete', 'dashboard', 'deleteAccount', 'login', 'register', 'requestPasswordReset', 'resetPassword'], // prettier-ignore
     );
   });
 });

@@ -151,3 +151,61 @@ describe('a buyer', () => {
     expect(outcomes.filter(({ order }) => order)).toHaveLength(3);
   }, 30_000);
 });
+
+describe('what was bought', () => {
+  it('is reviewed by its buyer for everybody to read, and the shop replies and is told how it sells', async () => {
+    const [owner, grace] = [clientOf(seller), await newcomer(graph.url, 'grace@example.com', 'Grace')];
+    await mutate(owner, 'receiveStock', { variantId, quantity: 1, idempotencyKey: 'one more' }, '{ id }');
+    const item = { variantId, quantity: 1 };
+    await grace.queryData('mutation ($input: CartItemInput!) { addToCart(input: $input) { token } }', { input: item });
+    const bought = await mutate(
+      grace,
+      'checkoutComplete',
+      {
+        ...{ expectedTotal: { amount: 1_250, currency: 'CHF' }, email: 'grace@example.com', shippingAddress: ADDRESS },
+        ...{ paymentMethod: 'test_ok', idempotencyKey: randomUUID() },
+      },
+      '{ ... on CheckoutCompleted { order { state } } }',
+      'CheckoutInput',
+    );
+    expect(bought).toEqual({ order: { state: 'PLACED' } });
+    const { productVariant } = await grace.queryData(
+      'query ($id: ID!) { productVariant(id: $id) { product { id } } }',
+      { id: variantId },
+    );
+    const productId = productVariant.product.id;
+    const said = { productId, rating: 4, title: 'Fresh', authorName: 'G.' };
+    const { id, version } = await mutate(grace, 'addReview', said);
+    await mutate(owner, 'replyToReview', { id, version, reply: 'Thank you' }, '{ id }');
+
+    const read = `query ($id: ID!) { product(id: $id) { rating starCounts { stars count } shop { rating }
+      reviews(sort: MOST_HELPFUL, filter: { stars: 4 }) { totalCount edges { node { title authorName reply author { name } } } } } }`;
+    const shown = { title: 'Fresh', authorName: 'G.', reply: 'Thank you' };
+    const { product } = await grace.queryData(read, { id: productId });
+    expect(product).toMatchObject({ rating: 4, shop: { rating: 4 }, reviews: { totalCount: 1 } });
+    expect(product.starCounts).toContainEqual({ stars: 4, count: 1 });
+    expect(product.reviews.edges).toEqual([{ node: { ...shown, author: { name: 'Grace' } } }]);
+    const everybody = await clientOf().query(read, { id: productId });
+    expect((everybody.data as any).product.reviews.edges).toEqual([{ node: { ...shown, author: null } }]);
+    const { me } = await grace.queryData('{ me { reviews { edges { node { rating product { title } } } } } }');
+    expect(me.reviews.edges).toEqual([{ node: { rating: 4, product: { title: 'Sencha' } } }]);
+
+    const figures = `query ($id: ID!) { shop(id: $id) {
+      analytics(interval: WEEK, timeZone: "Europe/Zurich") { currencies { currency sales { orders units } } bestSellers { title units } csv }
+      year: analytics(from: "2026-01-01", to: "2026-12-31") { currencies { series { from
+        sales { orders units gross { amount } discount { amount } paid { amount } refunds { amount } net { amount } } } } }
+      dashboard { ordersToSend unansweredReviewCount } } }`;
+    const { shop } = await owner.queryData(figures, { id: shopId });
+    expect(shop).toEqual({
+      analytics: {
+        currencies: [{ currency: 'CHF', sales: { orders: 5, units: 6 } }],
+        bestSellers: [{ title: 'Sencha', units: 6 }],
+        csv: expect.stringContaining('"Tea House"'),
+      },
+      year: { currencies: [{ series: expect.arrayContaining([expect.objectContaining({ from: '2026-12-31' })]) }] },
+      dashboard: { ordersToSend: 5, unansweredReviewCount: 0 },
+    });
+    const refused = await grace.query(figures, { id: shopId });
+    expect((refused.data as any).shop).toEqual({ analytics: null, year: null, dashboard: null });
+  }, 30_000);
+});

@@ -75,8 +75,8 @@ export const COMMERCE_ROWS: Readonly<Record<string, string>> = {
       replied_at, replied_by, hidden_reason, hidden_at, hidden_by, helpful_count, created_at, updated_at)
     select gen_random_uuid(), (select id from commerce.product where slug = 'product-' || n),
       (select id from commerce.shop where slug = 'shop-' || n), :organization, :owner, 'Ada', 4, 'Good', 'Very good',
-      'Thank you', now(), :owner, case when n = 2 then 'Advertising' end, case when n = 2 then now() end,
-      case when n = 2 then :staff end, 1, now(), now()`,
+      'Thank you', now(), :owner, case when n = 1 then 'Advertising' end, case when n = 1 then now() end,
+      case when n = 1 then :staff end, 1, now(), now()`,
   // Guests paid, so that nobody but the shop's own people sees them.
   Payment: `commerce.payment (id, order_id, state, currency, amount, captured, refunded, provider, provider_reference, method,
       created_at, updated_at, captured_at)

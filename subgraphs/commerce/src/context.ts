@@ -1,4 +1,5 @@
 import type { GraphContext, Reader, Work } from '@supergraph/subgraph-kit';
+import { createAnalyticsLoaders } from './analytics/analytics.loaders.ts';
 import { createCartLoaders } from './cart/cart.loaders.ts';
 import type { CommerceEvents } from './events.ts';
 import { createImportLoaders } from './import/product-import.loaders.ts';
@@ -28,6 +29,7 @@ export type CommerceContext = GraphContext<ReturnType<typeof createLoaders>, typ
 export function createLoaders(reader: CommerceReader) {
   const products = createProductLoaders(reader);
   return {
+    ...createAnalyticsLoaders(reader),
     ...createCartLoaders(reader),
     ...createPromotionLoaders(reader),
     ...createCategoryLoaders(reader),

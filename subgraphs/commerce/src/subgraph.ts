@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineSubgraph } from '@supergraph/subgraph-kit';
+import { BestSellerResolver, ShopAnalyticsResolver, ShopFiguresResolver } from './analytics/analytics.resolver.ts';
+import { ShopDashboardResolver } from './analytics/dashboard.resolver.ts';
 import { CartEntry } from './cart/cart-entry.entity.ts';
 import { Cart } from './cart/cart.entity.ts';
 import { CartResolver } from './cart/cart.resolver.ts';
@@ -100,6 +102,7 @@ export const commerce = defineSubgraph<
   ],
   migrations: fileURLToPath(new URL('../migrations', import.meta.url)),
   resolvers: [
+    BestSellerResolver,
     CartResolver,
     CategoryCountResolver,
     CategoryResolver,
@@ -122,7 +125,10 @@ export const commerce = defineSubgraph<
     RefundResolver,
     ReviewChangeResolver,
     ReviewResolver,
+    ShopAnalyticsResolver,
     ShopBooksResolver,
+    ShopDashboardResolver,
+    ShopFiguresResolver,
     ShopOrderResolver,
     ShopImportsResolver,
     ShopOrdersResolver,

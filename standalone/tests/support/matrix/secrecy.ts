@@ -128,6 +128,9 @@ export const WITHOUT_VALUE: ReadonlySet<string> = new Set([
   ...['ProductExport.endCursor'],
   // Not gone through, because they lead back to where they come from.
   ...['Category.ancestors', 'Category.children', 'Category.parent', 'Category.parentId', 'Product.related'],
+  // Nothing is sold in the time before, or waits to be sent; and what is posted at once adds up to nothing.
+  ...['orders', 'units', 'gross', 'net'].map((name) => `SalesChange.${name}`),
+  ...['CurrencySales.returnRate', 'ShopDashboard.oldestWaitingSince'],
   // Of one currency only, which nobody asks for.
   ...['PriceCount.count', 'PriceCount.highest', 'PriceCount.lowest'],
   ...['Broadcast.startedAt', 'Broadcast.endedAt', 'Broadcast.link', 'Broadcast.role'],
