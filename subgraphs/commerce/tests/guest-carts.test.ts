@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Shopper } from './cart.story.ts';
+import { Buyer } from './checkout.story.ts';
 import { type Market, openMarket, putOnOffer } from './offer.story.ts';
 import { startCommerce, type TestCommerce } from './story.ts';
 
@@ -139,5 +140,18 @@ describe('a cart nobody comes back to', () => {
     await notice();
     expect(await guest.cart()).toBeNull();
     expect((await member.cart()).items).toHaveLength(1);
+  });
+
+  test('is kept when something was bought with it, or nearly: its token shows the order', async () => {
+    const offer = await putOnOffer(graph, market, 500);
+    const [paid, declined, idle] = [new Buyer(graph, null), new Buyer(graph, null), new Buyer(graph, null)];
+    for (const guest of [paid, declined, idle]) await guest.pick([offer, 1]);
+    const { order } = await paid.buy();
+    await declined.buy({ paymentMethod: 'test_decline' });
+    graph.clock.advance({ days: 31 });
+    await notice();
+    expect((await paid.order(order.id)).state).toBe('PLACED');
+    expect((await declined.cart()).items).toHaveLength(1);
+    expect(await idle.cart()).toBeNull();
   });
 });

@@ -1,7 +1,6 @@
 import { csvLine } from '../import/csv.ts';
 import { decimalOf } from '../import/decimal-price.ts';
 import type { CurrencySales } from './analytics.types.ts';
-import type { Figures } from './sales-figures.ts';
 
 const COUNTS = ['orders', 'units'] as const;
 const AMOUNTS = ['gross', 'discount', 'paid', 'refunds', 'tax', 'commission', 'net'] as const;
@@ -14,15 +13,10 @@ export function salesCsv(shopName: string, sales: readonly CurrencySales[]): str
       // Numbers stay numbers: one below zero begins like a formula, but is none.
       const numbers = [
         ...COUNTS.map((name) => figures[name]),
-        ...AMOUNTS.map((name) => amountOf(figures, name, currency)),
+        ...AMOUNTS.map((name) => decimalOf(figures[name], currency)),
       ];
       return [csvLine([shopName, from, to, currency]), ...numbers].join(',');
     }),
   );
   return [header, ...lines].join('\r\n');
-}
-
-function amountOf(figures: Figures, name: (typeof AMOUNTS)[number], currency: string): string {
-  const amount = figures[name];
-  return `${amount < 0 ? '-' : ''}${decimalOf(Math.abs(amount), currency)}`;
 }

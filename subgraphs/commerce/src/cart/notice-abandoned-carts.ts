@@ -16,9 +16,13 @@ where id in (
 returning id, user_id as "userId", currency,
   (select count(*)::int from cart_item item where item.cart_id = cart.id) as "itemCount"`;
 
+/** What was bought, or nearly, is shown with its cart's token for as long as its order is kept. */
 const PURGE = `
 delete from cart where id in (
-  select id from cart where token_hash is not null and updated_at < ? order by updated_at limit ${BATCH}
+  select id from cart
+  where token_hash is not null and updated_at < ?
+    and not exists (select from customer_order where customer_order.cart_id = cart.id)
+  order by updated_at limit ${BATCH}
 )`;
 
 interface Abandoned {

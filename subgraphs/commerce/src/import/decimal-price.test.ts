@@ -26,3 +26,7 @@ test.each([
   expect(decimalOf(amount, currency)).toBe(text);
   expect(minorUnits(text, currency)).toBe(amount);
 });
+
+test('What is below zero is written with its sign', () => {
+  expect([decimalOf(-5, 'EUR'), decimalOf(-1_234, 'KWD'), decimalOf(-7, 'JPY')]).toEqual(['-0.05', '-1.234', '-7']);
+});

@@ -15,10 +15,10 @@ export function minorUnits(text: string, currency: string): number | undefined {
   return Number.isSafeInteger(amount) ? amount : undefined;
 }
 
-/** Likewise the other way round. */
+/** Likewise the other way round, also below zero. */
 export function decimalOf(amount: number, currency: string): string {
   const digits = digitsOf(currency);
   if (digits === 0) return String(amount);
-  const text = String(amount).padStart(digits + 1, '0');
-  return `${text.slice(0, -digits)}.${text.slice(-digits)}`;
+  const text = String(Math.abs(amount)).padStart(digits + 1, '0');
+  return `${amount < 0 ? '-' : ''}${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }
