@@ -1,6 +1,7 @@
 import type { GraphContext, Reader, Work } from '@supergraph/subgraph-kit';
 import { createCartLoaders } from './cart/cart.loaders.ts';
 import type { CommerceEvents } from './events.ts';
+import { createFulfillmentLoaders } from './fulfillment/fulfillment.loaders.ts';
 import { createImportLoaders } from './import/product-import.loaders.ts';
 import { createPromotionLoaders } from './promotion/promotion.loaders.ts';
 import { createStockLoaders } from './inventory/stock.loaders.ts';
@@ -33,6 +34,7 @@ export function createLoaders(reader: CommerceReader) {
     ...products,
     ...createVariantLoaders(reader, products),
     ...createRelatedLoaders(reader, products),
+    ...createFulfillmentLoaders(reader),
     ...createImportLoaders(reader),
     ...createLedgerLoaders(reader),
     ...createOrderLoaders(reader),

@@ -9,6 +9,13 @@ import { CheckoutResolver } from './checkout/checkout.resolver.ts';
 import { createLoaders } from './context.ts';
 import type { CommerceEnvironment } from './environment.ts';
 import { commerceEventVersions, type CommerceEvents } from './events.ts';
+import { FulfillmentItem } from './fulfillment/fulfillment-item.entity.ts';
+import { Fulfillment } from './fulfillment/fulfillment.entity.ts';
+import {
+  FulfillmentItemResolver,
+  FulfillmentResolver,
+  ShopOrderFulfillmentsResolver,
+} from './fulfillment/fulfillment.resolver.ts';
 import { handlers } from './handlers.ts';
 import { StockLevel } from './inventory/stock-level.entity.ts';
 import { StockLevelResolver } from './inventory/stock-level.resolver.ts';
@@ -72,6 +79,8 @@ export const commerce = defineSubgraph<
     Cart,
     CartEntry,
     Category,
+    Fulfillment,
+    FulfillmentItem,
     LedgerEntry,
     Order,
     OrderItem,
@@ -99,6 +108,8 @@ export const commerce = defineSubgraph<
     CategoryCountResolver,
     CategoryResolver,
     CheckoutResolver,
+    FulfillmentItemResolver,
+    FulfillmentResolver,
     LedgerEntryResolver,
     OrderItemResolver,
     OrderLiveResolver,
@@ -115,6 +126,7 @@ export const commerce = defineSubgraph<
     ReconciliationResolver,
     RefundResolver,
     ShopBooksResolver,
+    ShopOrderFulfillmentsResolver,
     ShopOrderResolver,
     ShopImportsResolver,
     ShopOrdersResolver,
@@ -133,6 +145,7 @@ export const commerce = defineSubgraph<
   references: {
     Cart: ({ loaders }) => loaders.cartById,
     Category: ({ loaders }) => loaders.categoryById,
+    Fulfillment: ({ loaders }) => loaders.fulfillmentById,
     Order: ({ loaders }) => loaders.orderById,
     Organization: ({ loaders }) => loaders.organizationById,
     Payment: ({ loaders }) => loaders.paymentById,

@@ -11,6 +11,10 @@ import { moveCategory } from './category/move-category.ts';
 import { renameCategory } from './category/rename-category.ts';
 import { completeCheckout } from './checkout/complete-checkout.ts';
 import { cancelProductImport } from './import/cancel-product-import.ts';
+import { correctTracking } from './fulfillment/correct-tracking.ts';
+import { fulfillShopOrder } from './fulfillment/fulfill-shop-order.ts';
+import { recordDelivery } from './fulfillment/record-delivery.ts';
+import { undoFulfillment } from './fulfillment/undo-fulfillment.ts';
 import { exportProducts } from './import/export-products.ts';
 import { importProducts } from './import/import-products.ts';
 import { correctStock } from './inventory/correct-stock.ts';
@@ -58,6 +62,7 @@ export const useCases = {
   closeShop,
   completeCheckout,
   correctStock,
+  correctTracking,
   createCategory,
   createProduct,
   createProductVariant,
@@ -69,6 +74,7 @@ export const useCases = {
   exportProducts,
   findCart,
   findOrder,
+  fulfillShopOrder,
   importProducts,
   listCategories,
   listPlatformPromotions,
@@ -78,6 +84,7 @@ export const useCases = {
   receiveStock,
   reconcile,
   recordDamage,
+  recordDelivery,
   refundOwnShare,
   registerShop,
   reinstateShop,
@@ -94,6 +101,7 @@ export const useCases = {
   suggestProducts,
   suspendShop,
   unarchiveProduct,
+  undoFulfillment,
   updateProduct,
   updateProductVariant,
   updateShop,

@@ -1,11 +1,11 @@
-import { ConnectionArguments, type Page, PagedList } from '@supergraph/subgraph-kit';
+import { type Page, PagedList } from '@supergraph/subgraph-kit';
 import { Args, Ctx, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { CartTotals, totalsOf } from '../cart/cart.types.ts';
 import type { CommerceContext } from '../context.ts';
 import { User } from '../references/user.reference.ts';
 import { OrderConnection } from './order.connection.ts';
 import { Order } from './order.entity.ts';
-import { OrderArguments } from './order.inputs.ts';
+import { OrderArguments, OrderListArguments } from './order.inputs.ts';
 import { OrderStep } from './order-step.entity.ts';
 import { ShopOrder } from './shop-order.entity.ts';
 
@@ -15,7 +15,7 @@ export class OrderResolver {
   @PagedList()
   @Directive('@policy(policies: [["person"]])')
   async orders(
-    @Args(() => ConnectionArguments) args: ConnectionArguments,
+    @Args(() => OrderListArguments) args: OrderListArguments,
     @Ctx() { session, loaders }: CommerceContext,
   ): Promise<Page<Order>> {
     return loaders.ordersOfUser.load(session.requirePerson(), args);
