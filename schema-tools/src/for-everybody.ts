@@ -28,6 +28,7 @@ export const FOR_EVERYBODY: ReadonlySet<string> = new Set([
   'Query.cart',
   'Query.order',
   'Mutation.checkoutComplete',
+  'Mutation.cancelOrder',
   'Mutation.addToCart',
   'Mutation.changeCartItem',
   'Mutation.removeFromCart',

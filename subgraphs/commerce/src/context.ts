@@ -10,6 +10,7 @@ import { createProductLoaders } from './product/product.loaders.ts';
 import { createLedgerLoaders } from './ledger/ledger.loaders.ts';
 import { createOrderLoaders } from './order/order.loaders.ts';
 import { createPaymentLoaders } from './payment/payment.loaders.ts';
+import { createRefundedLoaders } from './payment/refunded.loaders.ts';
 import { createPayoutLoaders } from './payout/payout.loaders.ts';
 import { createReferenceLoaders } from './references/reference.loaders.ts';
 import { createRelatedLoaders } from './search/related-products.loaders.ts';
@@ -39,6 +40,7 @@ export function createLoaders(reader: CommerceReader) {
     ...createLedgerLoaders(reader),
     ...createOrderLoaders(reader),
     ...createPaymentLoaders(reader),
+    ...createRefundedLoaders(reader),
     ...createPayoutLoaders(reader),
     ...createShopLoaders(reader),
     ...createVerificationLoaders(reader),

@@ -1,6 +1,7 @@
 import { type EventHandlers, eventsOf } from '@supergraph/subgraph-kit';
 import { followPayment } from './checkout/follow-payment.ts';
 import type { CommerceEvents } from './events.ts';
+import { payCapturedRefunds } from './payment/pay-captured-refunds.ts';
 import type { CommerceServices } from './services.ts';
 
 const own = eventsOf<CommerceEvents>();
@@ -10,4 +11,7 @@ export const handlers: EventHandlers<CommerceServices, CommerceEvents> = {
   followAuthorizedPayment: own.on('payment.authorized', followPayment),
   followFailedPayment: own.on('payment.failed', followPayment),
   followCancelledPayment: own.on('payment.cancelled', followPayment),
+  payCapturedRefunds: own.on('payment.captured', payCapturedRefunds),
+  voidFailedRefunds: own.on('payment.failed', payCapturedRefunds),
+  voidCancelledRefunds: own.on('payment.cancelled', payCapturedRefunds),
 };

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineSubgraph } from '@supergraph/subgraph-kit';
+import { CancellationResolver } from './cancellation/cancellation.resolver.ts';
 import { CartEntry } from './cart/cart-entry.entity.ts';
 import { Cart } from './cart/cart.entity.ts';
 import { CartResolver } from './cart/cart.resolver.ts';
@@ -36,6 +37,7 @@ import { Order } from './order/order.entity.ts';
 import { OrderResolver } from './order/order.resolver.ts';
 import { ShopOrder } from './order/shop-order.entity.ts';
 import { OrderItemResolver, ShopOrderResolver, ShopOrdersResolver } from './order/shop-order.resolver.ts';
+import { OwedRefund } from './payment/owed-refund.entity.ts';
 import { PaymentShare } from './payment/payment-share.entity.ts';
 import { Payment } from './payment/payment.entity.ts';
 import { PaymentResolver } from './payment/payment.resolver.ts';
@@ -85,6 +87,7 @@ export const commerce = defineSubgraph<
     Order,
     OrderItem,
     OrderStep,
+    OwedRefund,
     Payment,
     PaymentShare,
     Payout,
@@ -104,6 +107,7 @@ export const commerce = defineSubgraph<
   ],
   migrations: fileURLToPath(new URL('../migrations', import.meta.url)),
   resolvers: [
+    CancellationResolver,
     CartResolver,
     CategoryCountResolver,
     CategoryResolver,

@@ -1,3 +1,5 @@
+import { cancelOrder } from './cancellation/cancel-order.ts';
+import { cancelShopOrder } from './cancellation/cancel-shop-order.ts';
 import { acceptCartPrices } from './cart/accept-cart-prices.ts';
 import { addToCart } from './cart/add-to-cart.ts';
 import { applyPromotion, removePromotion } from './cart/apply-promotion.ts';
@@ -58,6 +60,8 @@ export const useCases = {
   applyPromotion,
   archiveProduct,
   cancelProductImport,
+  cancelOrder,
+  cancelShopOrder,
   changeCartItem,
   closeShop,
   completeCheckout,

@@ -6,8 +6,9 @@ import type { Refusal, TestCommerce } from './story.ts';
 
 const COUNTS = 'id title quantity cancelled fulfilled delivered returned cancellable';
 const PARCEL = `{ id state version carrier trackingNumber trackingUrl deliveredAt items { quantity item { id title } } }`;
-const PART = `{ id number state items { ${COUNTS} } steps { state reason } fulfillments ${PARCEL} }`;
-const ORDER = `{ id number state stateReason steps { state reason } shopOrders ${PART} }`;
+const MONEY = '{ amount currency }';
+const PART = `{ id number state refunded ${MONEY} items { ${COUNTS} } steps { state reason } fulfillments ${PARCEL} }`;
+const ORDER = `{ id number state stateReason refunded ${MONEY} steps { state reason } shopOrders ${PART} }`;
 
 const SELECTED = { Order: ORDER, ShopOrder: PART, Fulfillment: PARCEL } as const;
 
@@ -16,6 +17,8 @@ const MUTATIONS = {
   correctTracking: 'Fulfillment',
   recordDelivery: 'Fulfillment',
   undoFulfillment: 'Fulfillment',
+  cancelOrder: 'Order',
+  cancelShopOrder: 'ShopOrder',
 } as const satisfies Record<string, keyof typeof SELECTED>;
 
 type Step = keyof typeof MUTATIONS;
@@ -27,7 +30,9 @@ const documentOf = (step: Step) => {
 
 /** What is left out of an input that is told apart by a key. */
 const keyed = (step: Step, input: object) =>
-  ['fulfillShopOrder'].includes(step) ? { idempotencyKey: randomUUID(), ...input } : input;
+  ['fulfillShopOrder', 'cancelOrder', 'cancelShopOrder'].includes(step)
+    ? { idempotencyKey: randomUUID(), ...input }
+    : input;
 
 /** Takes a step with an order. @returns what it came to */
 export async function take(graph: TestCommerce, as: TestClaims | undefined, step: Step, input: object): Promise<any> {

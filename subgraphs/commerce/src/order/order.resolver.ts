@@ -1,7 +1,8 @@
-import { type Page, PagedList } from '@supergraph/subgraph-kit';
+import { Money, type Page, PagedList } from '@supergraph/subgraph-kit';
 import { Args, Ctx, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { CartTotals, totalsOf } from '../cart/cart.types.ts';
 import type { CommerceContext } from '../context.ts';
+import { Payment } from '../payment/payment.entity.ts';
 import { User } from '../references/user.reference.ts';
 import { OrderConnection } from './order.connection.ts';
 import { Order } from './order.entity.ts';
@@ -40,6 +41,20 @@ export class OrderResolver {
   @FieldResolver(() => CartTotals, { description: 'What is paid in all: the sum of what its shops are paid.' })
   totals(@Root() order: Order): CartTotals {
     return totalsOf(order);
+  }
+
+  @FieldResolver(() => Payment, {
+    nullable: true,
+    description: 'How it was paid, with what was given back. Null where there was nothing to pay, and for a guest.',
+  })
+  @Directive('@authenticated')
+  async payment(@Root() { paymentId }: Order, @Ctx() { loaders }: CommerceContext): Promise<Payment | null> {
+    return paymentId ? loaders.paymentById.load(paymentId) : null;
+  }
+
+  @FieldResolver(() => Money, { description: 'How much of it was given back, or is about to be.' })
+  async refunded(@Root() { id, currency }: Order, @Ctx() { loaders }: CommerceContext): Promise<Money> {
+    return new Money(await loaders.refundedOfOrder.load(id), currency);
   }
 
   @FieldResolver(() => [ShopOrder], { description: 'Its part of each shop.' })

@@ -29,6 +29,11 @@ export class ShopOrderResolver {
     return totalsOf(order);
   }
 
+  @FieldResolver(() => Money, { description: 'How much of it was given back, or is about to be.' })
+  async refunded(@Root() { id, currency }: ShopOrder, @Ctx() { loaders }: CommerceContext): Promise<Money> {
+    return new Money(await loaders.refundedOfShopOrder.load(id), currency);
+  }
+
   @FieldResolver(() => [OrderItem], { description: 'What was bought, up to 100.' })
   @Directive('@listSize(assumedSize: 10)')
   items(@Root() { id }: ShopOrder, @Ctx() { loaders }: CommerceContext): Promise<OrderItem[]> {
