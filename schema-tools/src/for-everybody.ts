@@ -29,6 +29,8 @@ export const FOR_EVERYBODY: ReadonlySet<string> = new Set([
   'Query.order',
   'Mutation.checkoutComplete',
   'Mutation.cancelOrder',
+  'Mutation.requestReturn',
+  'Mutation.withdrawReturn',
   'Mutation.addToCart',
   'Mutation.changeCartItem',
   'Mutation.removeFromCart',

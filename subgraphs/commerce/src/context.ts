@@ -14,6 +14,7 @@ import { createRefundedLoaders } from './payment/refunded.loaders.ts';
 import { createPayoutLoaders } from './payout/payout.loaders.ts';
 import { createReferenceLoaders } from './references/reference.loaders.ts';
 import { createRelatedLoaders } from './search/related-products.loaders.ts';
+import { createReturnLoaders } from './return/return.loaders.ts';
 import type { CommerceServices } from './services.ts';
 import { createShopLoaders } from './shop/shop.loaders.ts';
 import type { useCases } from './use-cases.ts';
@@ -42,6 +43,7 @@ export function createLoaders(reader: CommerceReader) {
     ...createPaymentLoaders(reader),
     ...createRefundedLoaders(reader),
     ...createPayoutLoaders(reader),
+    ...createReturnLoaders(reader),
     ...createShopLoaders(reader),
     ...createVerificationLoaders(reader),
     ...createStockLoaders(reader),

@@ -58,6 +58,15 @@ import { Organization } from './references/organization.reference.ts';
 import { OrganizationResolver } from './references/organization.resolver.ts';
 import { User } from './references/user.reference.ts';
 import { UserResolver } from './references/user.resolver.ts';
+import { ReturnItem } from './return/return-item.entity.ts';
+import { ReturnRequest } from './return/return-request.entity.ts';
+import {
+  OrderItemReturnsResolver,
+  ReturnItemResolver,
+  ReturnResolver,
+  ShopOrderReturnsResolver,
+  ShopReturnsResolver,
+} from './return/return.resolver.ts';
 import { CategoryCountResolver, ProductSearchResolver } from './search/product-search.resolver.ts';
 import { type CommerceServices, createServices } from './services.ts';
 import { Shop } from './shop/shop.entity.ts';
@@ -98,6 +107,8 @@ export const commerce = defineSubgraph<
     Promotion,
     Refund,
     RefundShare,
+    ReturnItem,
+    ReturnRequest,
     Shop,
     ShopOrder,
     ShopVerification,
@@ -116,6 +127,7 @@ export const commerce = defineSubgraph<
     FulfillmentResolver,
     LedgerEntryResolver,
     OrderItemResolver,
+    OrderItemReturnsResolver,
     OrderLiveResolver,
     OrderResolver,
     OrganizationResolver,
@@ -129,14 +141,18 @@ export const commerce = defineSubgraph<
     PromotionResolver,
     ReconciliationResolver,
     RefundResolver,
+    ReturnItemResolver,
+    ReturnResolver,
     ShopBooksResolver,
     ShopOrderFulfillmentsResolver,
+    ShopOrderReturnsResolver,
     ShopOrderResolver,
     ShopImportsResolver,
     ShopOrdersResolver,
     ShopPayoutsResolver,
     ShopProductsResolver,
     ShopPromotionsResolver,
+    ShopReturnsResolver,
     ShopResolver,
     ShopVerificationResolver,
     StockLevelResolver,
@@ -159,6 +175,7 @@ export const commerce = defineSubgraph<
     ProductVariant: ({ loaders }) => loaders.variantById,
     Promotion: ({ loaders }) => loaders.promotionById,
     Refund: ({ loaders }) => loaders.refundById,
+    Return: ({ loaders }) => loaders.returnById,
     Shop: ({ loaders }) => loaders.shopById,
     ShopOrder: ({ loaders }) => loaders.shopOrderById,
     ShopVerification: ({ loaders }) => loaders.verificationById,

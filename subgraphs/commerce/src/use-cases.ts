@@ -36,6 +36,10 @@ import { createPromotion } from './promotion/create-promotion.ts';
 import { endPromotion } from './promotion/end-promotion.ts';
 import { listPlatformPromotions } from './promotion/list-platform-promotions.ts';
 import { reconcile } from './reconciliation/reconcile.ts';
+import { approveReturn, declineReturn } from './return/decide-return.ts';
+import { receiveReturn } from './return/receive-return.ts';
+import { requestReturn } from './return/request-return.ts';
+import { withdrawReturn } from './return/withdraw-return.ts';
 import { searchProducts } from './search/search-products.ts';
 import { suggestProducts } from './search/suggest-products.ts';
 import { closeShop } from './shop/close-shop.ts';
@@ -58,6 +62,7 @@ export const useCases = {
   activateProductVariant,
   addToCart,
   applyPromotion,
+  approveReturn,
   archiveProduct,
   cancelProductImport,
   cancelOrder,
@@ -73,6 +78,7 @@ export const useCases = {
   createPromotion,
   deactivateProductVariant,
   decideShopVerification,
+  declineReturn,
   deleteCategory,
   endPromotion,
   exportProducts,
@@ -85,6 +91,7 @@ export const useCases = {
   mergeGuestCart,
   moveCategory,
   publishProduct,
+  receiveReturn,
   receiveStock,
   reconcile,
   recordDamage,
@@ -96,6 +103,7 @@ export const useCases = {
   removePromotion,
   renameCategory,
   requestPayout,
+  requestReturn,
   searchProducts,
   searchShopVerifications,
   searchShops,
@@ -109,4 +117,5 @@ export const useCases = {
   updateProduct,
   updateProductVariant,
   updateShop,
+  withdrawReturn,
 };

@@ -4,13 +4,15 @@ import { Buyer } from './checkout.story.ts';
 import type { Market, Offered } from './offer.story.ts';
 import type { Refusal, TestCommerce } from './story.ts';
 
-const COUNTS = 'id title quantity cancelled fulfilled delivered returned cancellable';
+const COUNTS = 'id title quantity cancelled fulfilled delivered returned cancellable returnable';
 const PARCEL = `{ id state version carrier trackingNumber trackingUrl deliveredAt items { quantity item { id title } } }`;
 const MONEY = '{ amount currency }';
-const PART = `{ id number state refunded ${MONEY} items { ${COUNTS} } steps { state reason } fulfillments ${PARCEL} }`;
+const RETURN = `{ id state reason note decisionReason refund ${MONEY} kept ${MONEY} decidedAt receivedAt
+  items { quantity restocked damaged item { id title } } }`;
+const PART = `{ id number state refunded ${MONEY} items { ${COUNTS} } steps { state reason } fulfillments ${PARCEL} returns ${RETURN} }`;
 const ORDER = `{ id number state stateReason refunded ${MONEY} steps { state reason } shopOrders ${PART} }`;
 
-const SELECTED = { Order: ORDER, ShopOrder: PART, Fulfillment: PARCEL } as const;
+const SELECTED = { Order: ORDER, ShopOrder: PART, Fulfillment: PARCEL, Return: RETURN } as const;
 
 const MUTATIONS = {
   fulfillShopOrder: 'Fulfillment',
@@ -19,6 +21,11 @@ const MUTATIONS = {
   undoFulfillment: 'Fulfillment',
   cancelOrder: 'Order',
   cancelShopOrder: 'ShopOrder',
+  requestReturn: 'Return',
+  withdrawReturn: 'Return',
+  approveReturn: 'Return',
+  declineReturn: 'Return',
+  receiveReturn: 'Return',
 } as const satisfies Record<string, keyof typeof SELECTED>;
 
 type Step = keyof typeof MUTATIONS;
@@ -28,11 +35,12 @@ const documentOf = (step: Step) => {
   return `mutation ($input: ${type}!) { ${step}(input: $input) ${SELECTED[MUTATIONS[step]]} }`;
 };
 
+const KEYED: ReadonlySet<Step> = new Set([
+  ...(['fulfillShopOrder', 'cancelOrder', 'cancelShopOrder', 'requestReturn', 'receiveReturn'] as const),
+]);
+
 /** What is left out of an input that is told apart by a key. */
-const keyed = (step: Step, input: object) =>
-  ['fulfillShopOrder', 'cancelOrder', 'cancelShopOrder'].includes(step)
-    ? { idempotencyKey: randomUUID(), ...input }
-    : input;
+const keyed = (step: Step, input: object) => (KEYED.has(step) ? { idempotencyKey: randomUUID(), ...input } : input);
 
 /** Takes a step with an order. @returns what it came to */
 export async function take(graph: TestCommerce, as: TestClaims | undefined, step: Step, input: object): Promise<any> {
