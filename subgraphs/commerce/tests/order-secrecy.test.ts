@@ -24,7 +24,7 @@ const request = (order: Bought, input: object = {}) => ({
   ...{
     shopOrderId: order.part().id,
     items: order.units({ Sencha: 1 }),
-    returnReason: 'OTHER',
+    reason: 'OTHER',
     token: order.buyer.token,
   },
   ...input,

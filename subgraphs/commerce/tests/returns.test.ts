@@ -36,7 +36,7 @@ async function delivered(): Promise<Bought> {
 
 /** What a buyer asks for: one of the first thing unless told. Things that were bought at one moment have no order. */
 const asked = (order: Bought, input: object = {}) => ({
-  ...{ shopOrderId: order.part().id, token: order.buyer.token, returnReason: 'DAMAGED' },
+  ...{ shopOrderId: order.part().id, token: order.buyer.token, reason: 'DAMAGED' },
   ...{
     items: [{ orderItemId: order.part().items.find(({ title }) => title !== 'Matcha')!.id, quantity: 1 }],
     ...input,
@@ -72,7 +72,7 @@ describe('a return', () => {
     expect(await bank.onHand(sencha.variantId)).toBe(before + 1);
     await settleAll(graph);
     expect(await bank.givenBack(order)).toEqual([1_566]);
-    const last = await ask(order, { returnReason: 'NO_LONGER_WANTED' });
+    const last = await ask(order, { reason: 'NO_LONGER_WANTED' });
     await take(graph, tea.owner, 'approveReturn', { returnId: last.id });
     await receive(last.id, [{ orderItemId: itemOf(order, 'Sencha'), restocked: 1 }]);
     await settleAll(graph);

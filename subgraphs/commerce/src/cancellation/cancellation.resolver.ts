@@ -14,7 +14,6 @@ export class CancellationResolver {
       'what was sent meanwhile, `ILLEGAL_TRANSITION` for an order that was not placed: that ends by itself.',
   })
   @RateLimited({ max: 30, per: 'minute' })
-  @Directive('@cost(weight: 20)')
   cancelOrder(
     @Arg('input', () => CancelOrderInput, { description: 'Which order, and what of it.' }) input: CancelOrderInput,
     @Ctx() { useCases }: CommerceContext,
@@ -31,7 +30,6 @@ export class CancellationResolver {
   @Directive('@requiresScopes(scopes: [["commerce:write", "commerce:refund"]])')
   @Directive('@policy(policies: [["organization"]])')
   @RateLimited({ max: 120, per: 'minute' })
-  @Directive('@cost(weight: 20)')
   cancelShopOrder(
     @Arg('input', () => CancelShopOrderInput, { description: 'Which part, what of it, and why.' })
     input: CancelShopOrderInput,

@@ -42,7 +42,7 @@ async function request(
   work: CommerceWork,
   orderId: string,
   shopOrderId: string,
-  { items: named, returnReason, note }: RequestReturnInput,
+  { items: named, reason, note }: RequestReturnInput,
 ): Promise<string> {
   const taken = await takeOrder(work, orderId);
   taken.order.requirePlaced(OrderState.PARTIALLY_RETURNED);
@@ -60,7 +60,7 @@ async function request(
   const { organizationId, shopId, currency, userId = null } = part;
   const created = work.em.create(ReturnRequest, {
     ...{ id: work.newId(), orderId, shopOrderId, shopId, organizationId, userId, currency },
-    ...{ state: ReturnState.REQUESTED, reason: returnReason, note: note?.trim() ?? null },
+    ...{ state: ReturnState.REQUESTED, reason, note: note?.trim() ?? null },
     ...{ createdAt: now, updatedAt: now },
   });
   // In the order of their foreign keys, of which the ORM does not know.

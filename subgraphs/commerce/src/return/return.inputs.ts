@@ -42,7 +42,7 @@ export class RequestReturnInput extends GuestInput {
 
   @Field(() => ReturnReason, { description: 'Why.' })
   @IsEnum(ReturnReason)
-  returnReason!: ReturnReason;
+  reason!: ReturnReason;
 
   @Field(() => String, { nullable: true, description: 'More of it for the shop to read, up to 500 characters.' })
   @IsOptional()
