@@ -179,7 +179,8 @@ begin
 end
 $$;
 
-create constraint trigger owed_refunds_fit after insert or update on owed_refund
+-- Not when it is asked for: the payment is locked then, and an order never after that. What is owed is never changed.
+create constraint trigger owed_refunds_fit after insert or update of amount, shop_order_id on owed_refund
   for each row execute function owed_refunds_fit();
 
 alter table fulfillment enable row level security;

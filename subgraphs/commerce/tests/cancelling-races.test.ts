@@ -63,6 +63,27 @@ describe('at the same moment', () => {
     expect(await bank.onHand(offer.variantId)).toBe(9);
   });
 
+  test('more is cancelled while the bank is asked for what was cancelled before', async () => {
+    const orders = [];
+    for (let index = 0; index < 6; index += 1) {
+      orders.push(await buy(graph, [[await putOnOffer(graph, tea, 333, 'Sencha'), 6]]));
+    }
+    await settleAll(graph);
+    for (let unit = 0; unit < 6; unit += 1) {
+      const items = orders.map((order) => order.units({ Sencha: 1 }));
+      const answers = await Promise.all([
+        ...orders.map((order, index) => cannotCancel(graph, order, { items: items[index] })),
+        ...[graph.runJobs(), graph.drainEvents(), graph.runJobs()].map((run) => run.then(() => undefined)),
+      ]);
+      expect(answers.map((answer) => answer?.code)).toEqual(answers.map(() => undefined));
+    }
+    await settleAll(graph);
+    for (const order of orders) {
+      expect(await bank.givenBack(order)).toHaveLength(6);
+      expect(await bank.paymentOf(order)).toMatchObject({ state: 'REFUNDED', refunded: 1_998 });
+    }
+  }, 60_000);
+
   test('orders of the same things the other way round do not wait for each other', async () => {
     const offers = await Promise.all(['A', 'B', 'C'].map((title) => putOnOffer(graph, tea, 100, title)));
     const orders = [];
