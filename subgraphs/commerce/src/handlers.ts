@@ -12,6 +12,4 @@ export const handlers: EventHandlers<CommerceServices, CommerceEvents> = {
   followFailedPayment: own.on('payment.failed', followPayment),
   followCancelledPayment: own.on('payment.cancelled', followPayment),
   payCapturedRefunds: own.on('payment.captured', payCapturedRefunds),
-  voidFailedRefunds: own.on('payment.failed', payCapturedRefunds),
-  voidCancelledRefunds: own.on('payment.cancelled', payCapturedRefunds),
 };

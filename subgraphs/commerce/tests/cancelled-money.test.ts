@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { capturePayment } from '../src/payment/capture-payment.ts';
+import { payOwedRefund } from '../src/payment/pay-owed-refund.ts';
+import { ProviderUnavailable } from '../src/payment/payment.provider.ts';
 import { buy, requireBooks, settleAll } from './fulfilment.story.ts';
 import { behind, cancel } from './money-back.story.ts';
 import { type Market, openMarket, putOnOffer } from './offer.story.ts';
@@ -42,6 +45,40 @@ describe('the money', () => {
     await bank.settlePayments();
     expect(await bank.paymentOf(order)).toMatchObject({ state: 'REFUNDED', refunded: 1_000 });
     expect(await bank.givenBack(order)).toEqual([1_000]);
+  });
+
+  test('goes back as soon as it is known to be taken', async () => {
+    const order = await buy(graph, [[await putOnOffer(graph, tea, 500), 2]]);
+    const original = bank.provider().capture;
+    bank.provider().capture = () => Promise.reject(new ProviderUnavailable('Nobody answers.'));
+    try {
+      await cancel(graph, order);
+      await settleAll(graph);
+    } finally {
+      bank.provider().capture = original;
+    }
+    expect(await bank.givenBack(order)).toEqual([]);
+    const { id: paymentId } = await bank.paymentOf(order);
+    await graph.runtime.asSystem((work) => capturePayment(work, { paymentId }));
+    await settleAll(graph);
+    expect(await bank.givenBack(order)).toEqual([1_000]);
+  });
+
+  test('is asked back once, however often the job runs', async () => {
+    const order = await buy(graph, [[await putOnOffer(graph, tea, 500, 'Sencha'), 3]]);
+    await settleAll(graph);
+    await cancel(graph, order, { items: order.units({ Sencha: 1 }) });
+    const owed = () =>
+      bank.rows<{ id: string; refund_id: string | null }>('select id, refund_id from owed_refund where order_id = ?', [
+        order.id,
+      ]);
+    const owedRefundId = (await owed())[0]!.id;
+    const pay = () => graph.runtime.asSystem((work) => payOwedRefund(work, { owedRefundId }));
+    await Promise.all(Array.from({ length: 5 }, pay));
+    await settleAll(graph);
+    await pay();
+    expect(await bank.givenBack(order)).toEqual([500]);
+    expect(await owed()).toEqual([{ id: owedRefundId, refund_id: expect.any(String) }]);
   });
 
   test('that the bank could not take does not go back', async () => {

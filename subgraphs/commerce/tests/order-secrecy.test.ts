@@ -48,7 +48,8 @@ describe('a return', () => {
       ] as const) {
         for (const [as, code] of [
           [seller(), 'NOT_FOUND'],
-          [{ ...new Buyer(graph).as!, scope: 'commerce:write commerce:refund' }, 'NOT_FOUND'],
+          // Who bought it, for a shop of their own.
+          [{ ...(order.buyer.as ?? new Buyer(graph).as!), scope: 'commerce:write commerce:refund' }, 'NOT_FOUND'],
           [{ ...tea.owner, scope: 'commerce:read' }, 'FORBIDDEN'],
           [undefined, 'UNAUTHENTICATED'],
         ] as const) {

@@ -4,14 +4,10 @@ import type { CommerceEvents } from '../events.ts';
 import { PAY_OWED_REFUND } from './owe-refund.ts';
 import { OwedRefund, OwedRefundState } from './owed-refund.entity.ts';
 
-type Decided = 'payment.captured' | 'payment.failed' | 'payment.cancelled';
+type Captured = EventEnvelope<'payment.captured', CommerceEvents['payment.captured']>;
 
-/** It was decided whether the money is taken: what of it is owed back already is asked for now, or not at all. */
-export async function payCapturedRefunds<Name extends Decided>(
-  work: CommerceWork,
-  { data }: EventEnvelope<Name, CommerceEvents[Name] & object>,
-): Promise<void> {
-  const { paymentId } = data as { paymentId: string };
+/** The money is taken: what of it is owed back already is asked for now. Where it never is, the minute's look finds out. */
+export async function payCapturedRefunds(work: CommerceWork, { data: { paymentId } }: Captured): Promise<void> {
   const waiting = await work.em.find(
     OwedRefund,
     { paymentId, state: OwedRefundState.OWED },
