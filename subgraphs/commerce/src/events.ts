@@ -170,7 +170,7 @@ export interface CommerceEvents {
     readonly refunded: number;
     /** Whether nothing is left of the order. */
     readonly isWhole: boolean;
-    readonly reason: string | null;
+    readonly reason: string;
     readonly shopOrders: readonly {
       readonly shopOrderId: string;
       readonly number: string;

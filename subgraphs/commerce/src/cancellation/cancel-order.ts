@@ -26,8 +26,7 @@ export async function cancelOrder(work: CommerceWork, input: CancelOrderInput): 
       const taken = await takeOrder(work, id);
       taken.order.requirePlaced(OrderState.CANCELLED);
       const units = chooseUnits(taken.items, input.items, ({ unsent }) => unsent, 'cancelled');
-      const reason = input.reason?.trim() ?? null;
-      await cancelUnits(work, taken, units, { reason, refundReason: reason ?? 'Cancelled by the buyer.' });
+      await cancelUnits(work, taken, units, input.reason?.trim() ?? 'Cancelled by the buyer.');
       return id;
     });
     return work.em.findOneOrFail(Order, { id });

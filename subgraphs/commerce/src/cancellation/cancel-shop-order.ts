@@ -19,8 +19,7 @@ export async function cancelShopOrder(work: CommerceWork, input: CancelShopOrder
       const taken = await takeOrder(work, orderId);
       taken.order.requirePlaced(OrderState.CANCELLED);
       const units = chooseUnits(partOf(taken, id).items, input.items, ({ unsent }) => unsent, 'cancelled');
-      const reason = input.reason.trim();
-      await cancelUnits(work, taken, units, { reason, refundReason: reason });
+      await cancelUnits(work, taken, units, input.reason.trim());
       return id;
     });
     return work.em.findOneOrFail(ShopOrder, { id });

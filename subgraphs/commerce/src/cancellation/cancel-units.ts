@@ -11,13 +11,13 @@ import { oweRefund } from '../payment/owe-refund.ts';
  * Cancels units that were not sent: what they cost is owed to the buyer from now on, and they are on the shelf again, all in one
  * transaction. The order has to be locked.
  *
- * @param refundReason for people who look at the refund
+ * @param reason for people to read, up to 500 characters
  */
 export async function cancelUnits(
   work: CommerceWork,
   taken: TakenOrder,
   units: readonly ChosenUnits[],
-  { reason, refundReason }: { readonly reason: string | null; readonly refundReason: string },
+  reason: string,
 ): Promise<void> {
   const { order } = taken;
   const causeId = work.newId();
@@ -27,10 +27,10 @@ export async function cancelUnits(
     const own = units.filter(({ item }) => item.shopOrderId === part.id);
     const amount = own.reduce((sum, { item, quantity }) => sum + paidFor(item, quantity), 0);
     for (const { item, quantity } of own) item.cancelled += quantity;
-    await oweRefund(work, { order, part, causeId, amount, reason: refundReason });
+    await oweRefund(work, { order, part, causeId, amount, reason });
     refunded += amount;
   }
-  advanceOrder(work, taken, touched, reason ?? undefined);
+  advanceOrder(work, taken, touched, reason);
   work.publish('order.cancelled', {
     ...{ orderId: order.id, number: order.number, userId: order.userId ?? null, email: order.email },
     ...{ currency: order.currency, refunded, isWhole: order.state === OrderState.CANCELLED, reason },
