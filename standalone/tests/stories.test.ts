@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { accounts } from './stories/accounts.story.ts';
+import { afterTheOrder } from './stories/after-the-order.story.ts';
 import { books } from './stories/books.story.ts';
 import { carts } from './stories/carts.story.ts';
 import { keepingTheCatalogue } from './stories/keeping-the-catalogue.story.ts';
@@ -30,6 +31,9 @@ describe('Carts', () => {
 });
 describe('The books', () => {
   books(market);
+});
+describe('After the order', () => {
+  afterTheOrder(market);
 });
 describe('Notifications', () => {
   notifications(market);

@@ -4,6 +4,9 @@ import { COUNT } from './tenant-count.ts';
 const nthVariant = (column: string) =>
   `(select ${column} from commerce.product_variant where organization_id = :organization order by id offset n - 1 limit 1)`;
 
+/** Likewise of what was bought of it. */
+const nthPart = (column: string) => `(select ${column} from commerce.shop_order where number = 'N' || n || '-1')`;
+
 /** The first tenant's things in commerce, in the order of their foreign keys; see `tenants.ts`. */
 export const COMMERCE_ROWS: Readonly<Record<string, string>> = {
   Shop: `commerce.shop (id, organization_id, owner_id, name, slug, description, currency, country, tax_rate,
@@ -66,17 +69,32 @@ export const COMMERCE_ROWS: Readonly<Record<string, string>> = {
       (select id from commerce.shop where slug = 'shop-' || n), :organization, :owner, 'CANCELLED', 'CHF', 1000, 0, 75, 1000,
       92, now(), now(), now()`,
   OrderItem: `commerce.order_item (id, order_id, shop_order_id, organization_id, user_id, product_id, variant_id, sku, title,
-      currency, unit_price, quantity, subtotal, discount, tax, total)
+      currency, unit_price, quantity, subtotal, discount, tax, total, fulfilled, delivered, returned)
     select gen_random_uuid(), (select id from commerce.customer_order where number = 'N' || n),
       (select id from commerce.shop_order where number = 'N' || n || '-1'), :organization, :owner,
       (select id from commerce.product where slug = 'product-' || n), ${nthVariant('id')}, 'SKU', 'Tea', 'CHF', 500, 2, 1000,
-      0, 75, 1000`,
+      0, 75, 1000, 2, 2, 1`,
   Review: `commerce.review (id, product_id, shop_id, organization_id, user_id, author_name, rating, title, body, reply,
       replied_at, replied_by, hidden_reason, hidden_at, hidden_by, helpful_count, created_at, updated_at)
     select gen_random_uuid(), (select id from commerce.product where slug = 'product-' || n),
       (select id from commerce.shop where slug = 'shop-' || n), :organization, :owner, 'Ada', 4, 'Good', 'Very good',
       'Thank you', now(), :owner, case when n = 1 then 'Advertising' end, case when n = 1 then now() end,
       case when n = 1 then :staff end, 1, now(), now()`,
+  // In the order of their foreign keys, and what they have in them beside them.
+  Fulfillment: `commerce.fulfillment (id, order_id, shop_order_id, shop_id, organization_id, user_id, state, carrier,
+      tracking_number, tracking_url, sent_at, updated_at, delivered_at)
+    select gen_random_uuid(), ${nthPart('order_id')}, ${nthPart('id')}, ${nthPart('shop_id')}, :organization, :owner, 'DELIVERED',
+      'Post', 'Number ' || n, 'https://example.com/parcel', now(), now(), now()`,
+  FulfillmentItem: `commerce.fulfillment_item (id, fulfillment_id, order_item_id, organization_id, user_id, quantity)
+    select gen_random_uuid(), (select id from commerce.fulfillment where tracking_number = 'Number ' || n),
+      (select id from commerce.order_item where shop_order_id = ${nthPart('id')}), :organization, :owner, 2`,
+  Return: `commerce.return_request (id, order_id, shop_order_id, shop_id, organization_id, user_id, state, reason, note,
+      decision_reason, currency, refund, kept, created_at, updated_at, decided_at, received_at)
+    select gen_random_uuid(), ${nthPart('order_id')}, ${nthPart('id')}, ${nthPart('shop_id')}, :organization, :owner, 'RECEIVED',
+      'OTHER', 'Note ' || n, 'Opened', 'CHF', 400, 100, now(), now(), now(), now()`,
+  ReturnItem: `commerce.return_item (id, return_id, order_item_id, organization_id, user_id, quantity, restocked)
+    select gen_random_uuid(), (select id from commerce.return_request where note = 'Note ' || n),
+      (select id from commerce.order_item where shop_order_id = ${nthPart('id')}), :organization, :owner, 1, 1`,
   // Guests paid, so that nobody but the shop's own people sees them.
   Payment: `commerce.payment (id, order_id, state, currency, amount, captured, refunded, provider, provider_reference, method,
       created_at, updated_at, captured_at)

@@ -113,6 +113,10 @@ const VALUES = `
   update identity.api_key set last_used_at = now();
   insert into commerce.order_step (id, order_id, user_id, state, reason, occurred_at)
     select gen_random_uuid(), id, user_id, state, 'Declined', now() from commerce.customer_order;
+  insert into commerce.order_step (id, order_id, shop_order_id, organization_id, user_id, state, reason, occurred_at)
+    select gen_random_uuid(), order_id, id, organization_id, user_id, state, 'Declined', now() from commerce.shop_order;
+  update commerce.customer_order set payment_id = (
+    select id from commerce.payment where provider_reference = 'payment-' || substr(number, 2));
   insert into commerce.cart_promotion (cart_id, promotion_id, applied_at)
     select cart.id, promotion.id, now() from commerce.cart, commerce.promotion where state = 'ACTIVE' and code = 'CODE-2';
   update commerce.stock_level set on_hand = 5, last_sequence = 1, reserved = (

@@ -59,6 +59,50 @@ interface PayoutNamed {
   readonly failureReason?: string | undefined;
 }
 
+/** So much of something that was bought. */
+interface UnitsNamed {
+  readonly productId: string;
+  readonly variantId: string;
+  readonly title: string;
+  readonly quantity: number;
+}
+
+/** What was bought of one shop, and of whom. */
+interface ShopOrderNamed {
+  readonly orderId: string;
+  readonly number: string;
+  /** Null for a guest's. */
+  readonly userId: string | null;
+  readonly email: string;
+  readonly shopOrderId: string;
+  readonly shopOrderNumber: string;
+  readonly shopId: string;
+  readonly shopName: string;
+  readonly organizationId: string;
+}
+
+interface ParcelNamed extends ShopOrderNamed {
+  readonly fulfillmentId: string;
+  readonly carrier: string | null;
+  readonly trackingNumber: string | null;
+  readonly trackingUrl: string | null;
+  /** Whether with it all of the shop's part was sent, or has arrived. */
+  readonly isComplete: boolean;
+  readonly items: readonly UnitsNamed[];
+}
+
+/** What a buyer wants to send back. */
+interface ReturnNamed extends ShopOrderNamed {
+  readonly returnId: string;
+  /** The buyer's when it is requested, the shop's when it is declined or a part of the money is kept. */
+  readonly reason: string | null;
+  readonly currency: string;
+  /** In minor units; null until it was received. */
+  readonly refunded: number | null;
+  /** What was received, once it was; what is sent back before that. */
+  readonly items: readonly UnitsNamed[];
+}
+
 /** The events commerce publishes: name → payload. */
 export interface CommerceEvents {
   'product.created': ProductDescribed;
@@ -114,6 +158,36 @@ export interface CommerceEvents {
       }[];
     }[];
   };
+  /** Some or all of it was cancelled before it was sent. */
+  'order.cancelled': {
+    readonly orderId: string;
+    readonly number: string;
+    /** Null for a guest's. */
+    readonly userId: string | null;
+    readonly email: string;
+    readonly currency: string;
+    /** What goes back for it, in minor units. */
+    readonly refunded: number;
+    /** Whether nothing is left of the order. */
+    readonly isWhole: boolean;
+    readonly reason: string;
+    readonly shopOrders: readonly {
+      readonly shopOrderId: string;
+      readonly number: string;
+      readonly shopId: string;
+      readonly organizationId: string;
+      readonly items: readonly UnitsNamed[];
+    }[];
+  };
+  /** Of each parcel that was sent. */
+  'order.fulfilled': ParcelNamed;
+  /** Of each parcel that has arrived. */
+  'order.delivered': ParcelNamed;
+  'return.requested': ReturnNamed;
+  'return.approved': ReturnNamed;
+  'return.declined': ReturnNamed;
+  /** It came back, and so does the money. */
+  'return.received': ReturnNamed;
   /** It came to nothing before it was paid. */
   'order.given_up': {
     readonly orderId: string;
@@ -178,6 +252,13 @@ export const commerceEventVersions: { readonly [Name in keyof CommerceEvents]: n
   'shop.closed': 1,
   'order.placed': 1,
   'order.given_up': 1,
+  'order.cancelled': 1,
+  'order.fulfilled': 1,
+  'order.delivered': 1,
+  'return.requested': 1,
+  'return.approved': 1,
+  'return.declined': 1,
+  'return.received': 1,
   'cart.abandoned': 1,
   'review.added': 1,
   'inventory.updated': 1,

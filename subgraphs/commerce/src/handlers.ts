@@ -4,6 +4,7 @@ import { followPayment } from './checkout/follow-payment.ts';
 import type { CommerceEvents } from './events.ts';
 import { countSold } from './product/count-sold.ts';
 import { forgetReviewer } from './review/forget-reviewer.ts';
+import { payCapturedRefunds } from './payment/pay-captured-refunds.ts';
 import type { CommerceServices } from './services.ts';
 
 const identity = eventsOf<IdentityEvents>();
@@ -16,4 +17,5 @@ export const handlers: EventHandlers<CommerceServices, CommerceEvents> = {
   followCancelledPayment: own.on('payment.cancelled', followPayment),
   countSold: own.on('order.placed', countSold),
   forgetReviewer: identity.on('user.deleted', forgetReviewer),
+  payCapturedRefunds: own.on('payment.captured', payCapturedRefunds),
 };

@@ -5,6 +5,8 @@ import type { CommerceEvents } from './events.ts';
 import { expireReservations } from './inventory/expire-reservations.ts';
 import { RUN_PRODUCT_IMPORT, runProductImport } from './import/run-product-import.ts';
 import { capturePayment } from './payment/capture-payment.ts';
+import { PAY_OWED_REFUND } from './payment/owe-refund.ts';
+import { payOwedRefund } from './payment/pay-owed-refund.ts';
 import { purgeProviderEvents } from './payment/purge-provider-events.ts';
 import { settlePayments } from './payment/settle-payments.ts';
 import { DELIVER_TEST_EVENT, deliverTestEvent } from './payment/test-provider.events.ts';
@@ -22,6 +24,7 @@ export const jobs: JobHandlers<CommerceServices, CommerceEvents> = {
   'expire-reservations': job(expireReservations, { concurrency: 1, schedule: { cron: '* * * * *' } }),
   'expire-orders': job(expireOrders, { timeout: 600, concurrency: 1, schedule: { cron: '* * * * *' } }),
   'capture-payment': job(capturePayment, { retryLimit: 5, concurrency: 4 }),
+  [PAY_OWED_REFUND]: job(payOwedRefund, { retryLimit: 5, concurrency: 4 }),
   'forget-expired': job(forgetExpired, { timeout: 600, concurrency: 1, schedule: { cron: '50 3 * * *' } }),
   [RUN_PRODUCT_IMPORT]: job(runProductImport, { retryLimit: 20 }),
   [DELIVER_TEST_EVENT]: job(deliverTestEvent),

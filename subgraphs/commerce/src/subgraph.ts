@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineSubgraph } from '@supergraph/subgraph-kit';
 import { BestSellerResolver, ShopAnalyticsResolver, ShopFiguresResolver } from './analytics/analytics.resolver.ts';
 import { ShopDashboardResolver } from './analytics/dashboard.resolver.ts';
+import { CancellationResolver } from './cancellation/cancellation.resolver.ts';
 import { CartEntry } from './cart/cart-entry.entity.ts';
 import { Cart } from './cart/cart.entity.ts';
 import { CartResolver } from './cart/cart.resolver.ts';
@@ -11,6 +12,13 @@ import { CheckoutResolver } from './checkout/checkout.resolver.ts';
 import { createLoaders } from './context.ts';
 import type { CommerceEnvironment } from './environment.ts';
 import { commerceEventVersions, type CommerceEvents } from './events.ts';
+import { FulfillmentItem } from './fulfillment/fulfillment-item.entity.ts';
+import { Fulfillment } from './fulfillment/fulfillment.entity.ts';
+import {
+  FulfillmentItemResolver,
+  FulfillmentResolver,
+  ShopOrderFulfillmentsResolver,
+} from './fulfillment/fulfillment.resolver.ts';
 import { handlers } from './handlers.ts';
 import { StockLevel } from './inventory/stock-level.entity.ts';
 import { StockLevelResolver } from './inventory/stock-level.resolver.ts';
@@ -31,6 +39,7 @@ import { Order } from './order/order.entity.ts';
 import { OrderResolver } from './order/order.resolver.ts';
 import { ShopOrder } from './order/shop-order.entity.ts';
 import { OrderItemResolver, ShopOrderResolver, ShopOrdersResolver } from './order/shop-order.resolver.ts';
+import { OwedRefund } from './payment/owed-refund.entity.ts';
 import { PaymentShare } from './payment/payment-share.entity.ts';
 import { Payment } from './payment/payment.entity.ts';
 import { PaymentResolver } from './payment/payment.resolver.ts';
@@ -55,6 +64,15 @@ import { ReviewChangeResolver } from './review/review-change.resolver.ts';
 import { ProductReviewsResolver, ShopReviewsResolver, UserReviewsResolver } from './review/review-list.resolver.ts';
 import { Review } from './review/review.entity.ts';
 import { ReviewResolver } from './review/review.resolver.ts';
+import { ReturnItem } from './return/return-item.entity.ts';
+import { ReturnRequest } from './return/return-request.entity.ts';
+import {
+  OrderItemReturnsResolver,
+  ReturnItemResolver,
+  ReturnResolver,
+  ShopOrderReturnsResolver,
+  ShopReturnsResolver,
+} from './return/return.resolver.ts';
 import { CategoryCountResolver, ProductSearchResolver } from './search/product-search.resolver.ts';
 import { type CommerceServices, createServices } from './services.ts';
 import { Shop } from './shop/shop.entity.ts';
@@ -78,10 +96,13 @@ export const commerce = defineSubgraph<
     Cart,
     CartEntry,
     Category,
+    Fulfillment,
+    FulfillmentItem,
     LedgerEntry,
     Order,
     OrderItem,
     OrderStep,
+    OwedRefund,
     Payment,
     PaymentShare,
     Payout,
@@ -93,6 +114,8 @@ export const commerce = defineSubgraph<
     Refund,
     RefundShare,
     Review,
+    ReturnItem,
+    ReturnRequest,
     Shop,
     ShopOrder,
     ShopVerification,
@@ -103,12 +126,16 @@ export const commerce = defineSubgraph<
   migrations: fileURLToPath(new URL('../migrations', import.meta.url)),
   resolvers: [
     BestSellerResolver,
+    CancellationResolver,
     CartResolver,
     CategoryCountResolver,
     CategoryResolver,
     CheckoutResolver,
+    FulfillmentItemResolver,
+    FulfillmentResolver,
     LedgerEntryResolver,
     OrderItemResolver,
+    OrderItemReturnsResolver,
     OrderLiveResolver,
     OrderResolver,
     OrganizationResolver,
@@ -129,12 +156,17 @@ export const commerce = defineSubgraph<
     ShopBooksResolver,
     ShopDashboardResolver,
     ShopFiguresResolver,
+    ReturnItemResolver,
+    ReturnResolver,
+    ShopOrderFulfillmentsResolver,
+    ShopOrderReturnsResolver,
     ShopOrderResolver,
     ShopImportsResolver,
     ShopOrdersResolver,
     ShopPayoutsResolver,
     ShopProductsResolver,
     ShopPromotionsResolver,
+    ShopReturnsResolver,
     ShopResolver,
     ShopReviewsResolver,
     ShopVerificationResolver,
@@ -149,6 +181,7 @@ export const commerce = defineSubgraph<
   references: {
     Cart: ({ loaders }) => loaders.cartById,
     Category: ({ loaders }) => loaders.categoryById,
+    Fulfillment: ({ loaders }) => loaders.fulfillmentById,
     Order: ({ loaders }) => loaders.orderById,
     Organization: ({ loaders }) => loaders.organizationById,
     Payment: ({ loaders }) => loaders.paymentById,
@@ -159,6 +192,7 @@ export const commerce = defineSubgraph<
     Promotion: ({ loaders }) => loaders.promotionById,
     Refund: ({ loaders }) => loaders.refundById,
     Review: ({ loaders }) => loaders.reviewById,
+    Return: ({ loaders }) => loaders.returnById,
     Shop: ({ loaders }) => loaders.shopById,
     ShopOrder: ({ loaders }) => loaders.shopOrderById,
     ShopVerification: ({ loaders }) => loaders.verificationById,

@@ -1,3 +1,5 @@
+import { cancelOrder } from './cancellation/cancel-order.ts';
+import { cancelShopOrder } from './cancellation/cancel-shop-order.ts';
 import { acceptCartPrices } from './cart/accept-cart-prices.ts';
 import { addToCart } from './cart/add-to-cart.ts';
 import { applyPromotion, removePromotion } from './cart/apply-promotion.ts';
@@ -11,6 +13,10 @@ import { moveCategory } from './category/move-category.ts';
 import { renameCategory } from './category/rename-category.ts';
 import { completeCheckout } from './checkout/complete-checkout.ts';
 import { cancelProductImport } from './import/cancel-product-import.ts';
+import { correctTracking } from './fulfillment/correct-tracking.ts';
+import { fulfillShopOrder } from './fulfillment/fulfill-shop-order.ts';
+import { recordDelivery } from './fulfillment/record-delivery.ts';
+import { undoFulfillment } from './fulfillment/undo-fulfillment.ts';
 import { exportProducts } from './import/export-products.ts';
 import { importProducts } from './import/import-products.ts';
 import { correctStock } from './inventory/correct-stock.ts';
@@ -38,6 +44,10 @@ import { replyToReview } from './review/reply-to-review.ts';
 import { showReview } from './review/show-review.ts';
 import { updateReview } from './review/update-review.ts';
 import { voteForReview, withdrawReviewVote } from './review/vote-for-review.ts';
+import { approveReturn, declineReturn } from './return/decide-return.ts';
+import { receiveReturn } from './return/receive-return.ts';
+import { requestReturn } from './return/request-return.ts';
+import { withdrawReturn } from './return/withdraw-return.ts';
 import { searchProducts } from './search/search-products.ts';
 import { suggestProducts } from './search/suggest-products.ts';
 import { closeShop } from './shop/close-shop.ts';
@@ -61,18 +71,23 @@ export const useCases = {
   activateProductVariant,
   addToCart,
   applyPromotion,
+  approveReturn,
   archiveProduct,
   cancelProductImport,
+  cancelOrder,
+  cancelShopOrder,
   changeCartItem,
   closeShop,
   completeCheckout,
   correctStock,
+  correctTracking,
   createCategory,
   createProduct,
   createProductVariant,
   createPromotion,
   deactivateProductVariant,
   decideShopVerification,
+  declineReturn,
   deleteCategory,
   deleteReview,
   endPromotion,
@@ -80,15 +95,18 @@ export const useCases = {
   findCart,
   findOrder,
   hideReview,
+  fulfillShopOrder,
   importProducts,
   listCategories,
   listPlatformPromotions,
   mergeGuestCart,
   moveCategory,
   publishProduct,
+  receiveReturn,
   receiveStock,
   reconcile,
   recordDamage,
+  recordDelivery,
   refundOwnShare,
   registerShop,
   reinstateShop,
@@ -98,6 +116,7 @@ export const useCases = {
   renameCategory,
   replyToReview,
   requestPayout,
+  requestReturn,
   searchProducts,
   searchShopVerifications,
   searchShops,
@@ -108,10 +127,12 @@ export const useCases = {
   suggestProducts,
   suspendShop,
   unarchiveProduct,
+  undoFulfillment,
   updateProduct,
   updateProductVariant,
   updateReview,
   updateShop,
   voteForReview,
   withdrawReviewVote,
+  withdrawReturn,
 };

@@ -37,6 +37,8 @@ const THINGS: Readonly<Record<string, Secrecy>> = {
   ProductImport: { of: 'organization', scope: 'commerce:read' },
   Promotion: { of: 'organization', scope: 'commerce:read' },
   Order: { of: 'person' },
+  Fulfillment: { of: 'organization', scope: 'commerce:read' },
+  Return: { of: 'organization', scope: 'commerce:read' },
   ShopOrder: { of: 'organization', scope: 'commerce:read' },
   OrderItem: { of: 'organization', scope: 'commerce:read' },
   Review: { of: 'organization', scope: 'commerce:read', staffScope: 'commerce:shops.decide' },

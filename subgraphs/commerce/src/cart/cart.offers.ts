@@ -15,6 +15,7 @@ export interface Offer {
   readonly taxRate: number;
   readonly pricesIncludeTax: boolean;
   readonly commissionRate: number;
+  readonly returnDays: number;
   readonly title: string;
   readonly sku: string;
   readonly quantity: number;
@@ -31,7 +32,7 @@ const OFFERS = `
 select item.id, item.cart_id as "cartId", item.variant_id as "variantId", variant.product_id as "productId",
   shop.id as "shopId", shop.name as "shopName", shop.state as "shopState", shop.tax_rate as "taxRate",
   shop.organization_id as "organizationId", shop.prices_include_tax as "pricesIncludeTax",
-  shop.commission_rate as "commissionRate", variant.sku, item.quantity, item.agreed_price::float8 as "agreedPrice",
+  shop.commission_rate as "commissionRate", shop.return_days as "returnDays", variant.sku, item.quantity, item.agreed_price::float8 as "agreedPrice",
   variant.price::float8 as price, variant.currency,
   case when variant.title = product.title then product.title else product.title || ' – ' || variant.title end as title,
   variant.active and product.status = 'ACTIVE' as "isOffered", coalesce(level.available, 0) as available

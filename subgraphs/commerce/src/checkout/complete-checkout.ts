@@ -60,7 +60,8 @@ async function pay(work: CommerceWork, orderId: string): Promise<Outcome> {
 }
 
 function decided(order: Order): Outcome {
-  if (order.state === OrderState.CANCELLED || order.state === OrderState.EXPIRED) {
+  // What was bought and cancelled later was bought all the same.
+  if (!order.placedAt) {
     return Object.assign(new CheckoutFailed(), { order, reason: order.stateReason ?? '' });
   }
   return Object.assign(new CheckoutCompleted(), { order });

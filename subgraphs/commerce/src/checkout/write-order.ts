@@ -61,7 +61,7 @@ export async function writeOrder(
     const commission = commissionOf(terms.get(shopId)!, price);
     const part = work.em.create(ShopOrder, {
       ...{ id: work.newId(), orderId: id, number: `${number}-${parts.size + 1}`, shopId },
-      ...{ organizationId: terms.get(shopId)!.organizationId, commission },
+      ...{ organizationId: terms.get(shopId)!.organizationId, commission, returnDays: terms.get(shopId)!.returnDays },
       ...made,
       ...bought,
       ...pick(price),

@@ -1,10 +1,12 @@
-import { BigIntType } from '@mikro-orm/postgresql';
+import { BigIntType, OptionalProps } from '@mikro-orm/postgresql';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 
 @ObjectType({ description: 'So much of one thing that was bought, as it was then.' })
 @Entity()
 export class OrderItem {
+  [OptionalProps]?: 'cancelled' | 'fulfilled' | 'delivered' | 'returned' | 'returnOpen' | 'unsent';
+
   @Field(() => ID, { description: 'Never changes.' })
   @PrimaryKey({ type: 'uuid' })
   id!: string;
@@ -57,4 +59,29 @@ export class OrderItem {
 
   @Property({ type: new BigIntType('number') })
   total!: number;
+
+  @Field(() => Int, { description: 'How many of them were cancelled before they were sent.' })
+  @Property({ type: 'integer' })
+  cancelled: number = 0;
+
+  @Field(() => Int, { description: 'How many of them were sent, whatever became of those.' })
+  @Property({ type: 'integer' })
+  fulfilled: number = 0;
+
+  @Field(() => Int, { description: 'How many of them have arrived.' })
+  @Property({ type: 'integer' })
+  delivered: number = 0;
+
+  @Field(() => Int, { description: 'How many of them came back to the shop.' })
+  @Property({ type: 'integer' })
+  returned: number = 0;
+
+  /** What a return that is not over is about. */
+  @Property({ type: 'integer' })
+  returnOpen: number = 0;
+
+  /** What can still be sent, or cancelled. */
+  get unsent(): number {
+    return this.quantity - this.cancelled - this.fulfilled;
+  }
 }

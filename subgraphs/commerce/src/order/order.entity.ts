@@ -98,6 +98,18 @@ export class Order {
     this.stateReason = reason;
   }
 
+  /** What its parts make it, once it was placed. */
+  become(state: OrderState, reason: string | undefined, now: Date): void {
+    this.state = state;
+    if (state === OrderState.CANCELLED) this.stateReason = reason ?? null;
+    this.updatedAt = now;
+  }
+
+  /** @throws `ILLEGAL_TRANSITION` for one that was not placed: nothing can be sent or cancelled of it */
+  requirePlaced(to: OrderState): void {
+    if (!this.placedAt) throw illegalTransition('Order', this.state, to);
+  }
+
   /** @throws `ILLEGAL_TRANSITION` once it is decided whether it is paid */
   private step(to: OrderState, now: Date): void {
     if (this.state !== OrderState.PENDING_PAYMENT) throw illegalTransition('Order', this.state, to);

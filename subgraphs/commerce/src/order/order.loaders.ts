@@ -2,7 +2,7 @@ import { createPageLoader, loadMany, loadOne, Session, withRowScope } from '@sup
 import DataLoader from 'dataloader';
 import type { CommerceReader } from '../context.ts';
 import { OrderItem } from './order-item.entity.ts';
-import type { ShopOrderArguments } from './order.inputs.ts';
+import type { OrderListArguments } from './order.inputs.ts';
 import { OrderStep } from './order-step.entity.ts';
 import { Order } from './order.entity.ts';
 import type { ShippingAddress } from './shipping-address.ts';
@@ -24,6 +24,8 @@ export function createOrderLoaders({ em, session }: CommerceReader) {
     where: { shopOrderId: null },
     orderBy: { sequence: 'asc' },
   });
+  const partSteps = loadMany(em, OrderStep, { by: 'shopOrderId', orderBy: { sequence: 'asc' } });
+  const everyItem = loadOne(em, OrderItem);
   return {
     orderById: new DataLoader<string, Order | null>(async (ids) => {
       const found = await visible.loadMany([...ids]);
@@ -33,12 +35,12 @@ export function createOrderLoaders({ em, session }: CommerceReader) {
       const found = await parts.loadMany([...ids]);
       return found.map((order) => (order instanceof ShopOrder && maySeeShopOrder(session, order) ? order : null));
     }),
-    ordersOfUser: createPageLoader(em, Order, {
+    ordersOfUser: createPageLoader<Order, OrderListArguments>(em, Order, {
       partitionBy: 'userId',
-      list: () => ({ orderBy: { createdAt: 'desc' } }),
+      list: ({ state }) => ({ ...(state && { where: { state } }), orderBy: { createdAt: 'desc' } }),
     }),
     /** For those who may list what a shop has: that has to be checked before. */
-    ordersOfShop: createPageLoader<ShopOrder, ShopOrderArguments>(em, ShopOrder, {
+    ordersOfShop: createPageLoader<ShopOrder, OrderListArguments>(em, ShopOrder, {
       partitionBy: 'shopId',
       list: ({ state }) => ({ ...(state && { where: { state } }), orderBy: { createdAt: 'desc' } }),
     }),
@@ -49,6 +51,16 @@ export function createOrderLoaders({ em, session }: CommerceReader) {
       const found = await orders.loadMany([...ids]);
       return found.map((order) => (order instanceof Order ? order.shippingAddress : null));
     }),
+    isPlaced: whole<string, boolean>(async (ids) => {
+      const found = await orders.loadMany([...ids]);
+      return found.map((order) => order instanceof Order && Boolean(order.placedAt));
+    }),
     stepsOfOrder: whole<string, OrderStep[]>((ids) => steps.loadMany([...ids])),
+    stepsOfShopOrder: whole<string, OrderStep[]>((ids) => partSteps.loadMany([...ids])),
+    /** Of a parcel or return that the caller was found to have. */
+    orderItemById: whole<string, OrderItem>(async (ids) => {
+      const found = await everyItem.loadMany([...ids]);
+      return found.map((item) => item ?? new Error('There is no such item.'));
+    }),
   };
 }

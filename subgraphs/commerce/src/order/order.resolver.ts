@@ -1,11 +1,12 @@
-import { ConnectionArguments, type Page, PagedList } from '@supergraph/subgraph-kit';
+import { Money, type Page, PagedList } from '@supergraph/subgraph-kit';
 import { Args, Ctx, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { CartTotals, totalsOf } from '../cart/cart.types.ts';
 import type { CommerceContext } from '../context.ts';
+import { Payment } from '../payment/payment.entity.ts';
 import { User } from '../references/user.reference.ts';
 import { OrderConnection } from './order.connection.ts';
 import { Order } from './order.entity.ts';
-import { OrderArguments } from './order.inputs.ts';
+import { OrderArguments, OrderListArguments } from './order.inputs.ts';
 import { OrderStep } from './order-step.entity.ts';
 import { ShopOrder } from './shop-order.entity.ts';
 
@@ -15,7 +16,7 @@ export class OrderResolver {
   @PagedList()
   @Directive('@policy(policies: [["person"]])')
   async orders(
-    @Args(() => ConnectionArguments) args: ConnectionArguments,
+    @Args(() => OrderListArguments) args: OrderListArguments,
     @Ctx() { session, loaders }: CommerceContext,
   ): Promise<Page<Order>> {
     return loaders.ordersOfUser.load(session.requirePerson(), args);
@@ -40,6 +41,20 @@ export class OrderResolver {
   @FieldResolver(() => CartTotals, { description: 'What is paid in all: the sum of what its shops are paid.' })
   totals(@Root() order: Order): CartTotals {
     return totalsOf(order);
+  }
+
+  @FieldResolver(() => Payment, {
+    nullable: true,
+    description: 'How it was paid, with what was given back. Null where there was nothing to pay, and for a guest.',
+  })
+  @Directive('@authenticated')
+  async payment(@Root() { paymentId }: Order, @Ctx() { loaders }: CommerceContext): Promise<Payment | null> {
+    return paymentId ? loaders.paymentById.load(paymentId) : null;
+  }
+
+  @FieldResolver(() => Money, { description: 'How much of it was given back, or is about to be.' })
+  async refunded(@Root() { id, currency }: Order, @Ctx() { loaders }: CommerceContext): Promise<Money> {
+    return new Money(await loaders.refundedOfOrder.load(id), currency);
   }
 
   @FieldResolver(() => [ShopOrder], { description: 'Its part of each shop.' })

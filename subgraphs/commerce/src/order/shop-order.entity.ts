@@ -1,14 +1,14 @@
 import { BigIntType, OptionalProps } from '@mikro-orm/postgresql';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { GraphQLDateTime } from 'graphql-scalars';
-import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { OrderState } from './order-state.ts';
 
 @ObjectType({ description: 'The part of an order that one shop sells. For its buyer and the people of the shop.' })
 @Directive('@key(fields: "id")')
 @Entity()
 export class ShopOrder {
-  [OptionalProps]?: 'version';
+  [OptionalProps]?: 'version' | 'returnDays';
 
   @Field(() => ID, { description: 'Never changes.' })
   @PrimaryKey({ type: 'uuid' })
@@ -52,6 +52,12 @@ export class ShopOrder {
   @Property({ type: new BigIntType('number') })
   commission!: number;
 
+  @Field(() => Int, {
+    description: 'For so many days after something was delivered the buyer may ask to send it back; 0 for never.',
+  })
+  @Property({ type: 'integer' })
+  returnDays: number = 30;
+
   @Property({ type: 'integer', version: true })
   version!: number;
 
@@ -65,4 +71,10 @@ export class ShopOrder {
   @Field(() => GraphQLDateTime, { nullable: true, description: 'When it was paid; null before that.' })
   @Property({ type: 'datetime', nullable: true })
   placedAt?: Date | null;
+
+  /** What its items make it. */
+  become(state: OrderState, now: Date): void {
+    this.state = state;
+    this.updatedAt = now;
+  }
 }

@@ -61,7 +61,17 @@ async function firstRefund(work: CommerceWork, input: NewRefund): Promise<Refund
   return first;
 }
 
-async function requestRefund(work: CommerceWork, payment: Payment, input: NewRefund): Promise<Refund> {
+/**
+ * Keeps an amount for a refund and notes that it is to be asked for: the step before a provider is. The payment has to be
+ * locked, and is asked for after the commit.
+ *
+ * @throws `CONFLICT` when that much is not left
+ */
+export async function requestRefund(
+  work: CommerceWork,
+  payment: Payment,
+  input: NewRefund & { readonly requestedBy?: string | null | undefined },
+): Promise<Refund> {
   const { amount, shopId } = input;
   const step = work.services.paymentProviders.named(payment.provider).smallestStep(payment.currency);
   if (amount % step !== 0) {
@@ -76,7 +86,7 @@ async function requestRefund(work: CommerceWork, payment: Payment, input: NewRef
   const { id: paymentId, userId, currency } = payment;
   const refund = work.em.create(Refund, {
     ...{ id: work.newId(), paymentId, shopId: shopId ?? null, userId: userId ?? null, amount, currency },
-    requestedBy: work.session.userId ?? null,
+    requestedBy: input.requestedBy ?? work.session.userId ?? null,
     idempotencyKey: input.idempotencyKey,
     reason: input.reason.trim(),
     state: RefundState.PENDING,

@@ -4,6 +4,7 @@ import { asSystem } from '../elevation.ts';
 import { sendPayout } from '../payout/send-payout.ts';
 import { carryOut } from './carry-out-payment.ts';
 import { carryOutRefund } from './carry-out-refund.ts';
+import { payOwedRefund } from './pay-owed-refund.ts';
 import { takeRefund } from './record-refund-answer.ts';
 import { withPayment } from './take-payment.ts';
 
@@ -19,6 +20,9 @@ const REFUNDS = `select id, payment_id from refund where state = 'PENDING' and a
 const PAYOUTS = `select id from payout where state in ('PENDING', 'IN_TRANSIT') and ask_after <= ?
   order by ask_after limit ${BATCH}`;
 
+const OWED = `select id from owed_refund where state = 'OWED' and ask_after <= ?
+  order by ask_after limit ${BATCH}`;
+
 /**
  * Finds what a provider was asked for and has not answered, or was answered to a process that is no more, and asks what
  * became of it. Each is claimed as by a request, so both may be at it. Runs every minute.
@@ -29,6 +33,9 @@ export async function settlePayments(work: CommerceWork, _input: object, run?: J
   for (const { id } of await due(PAYMENTS)) await attempt(work, run, { paymentId: id }, () => settlePayment(work, id));
   for (const { id, payment_id } of await due<{ id: string; payment_id: string }>(REFUNDS)) {
     await attempt(work, run, { refundId: id }, () => settleRefund(work, payment_id, id));
+  }
+  for (const { id } of await due(OWED)) {
+    await attempt(work, run, { owedRefundId: id }, () => payOwedRefund(work, { owedRefundId: id }));
   }
   for (const { id } of await due(PAYOUTS)) {
     await attempt(work, run, { payoutId: id }, () => sendPayout(work, { payoutId: id }));

@@ -19,6 +19,7 @@ const ACCOUNTS = `select account, currency, sum(amount) as balance from ledger_e
 
 const UNSETTLED = `select (select count(*) from payment where pending is not null and next_action is null and updated_at < ?)
   + (select count(*) from refund where state = 'PENDING' and created_at < ?)
+  + (select count(*) from owed_refund where state = 'OWED' and created_at < ?)
   + (select count(*) from payout where state in ('PENDING', 'IN_TRANSIT') and created_at < ?) as count`;
 
 const REFUSED = 'select coalesce(sum(count), 0) as count from provider_event_refusal where day > ?';
@@ -46,7 +47,7 @@ export async function reconcile(work: CommerceWork, _input: object): Promise<Rec
     );
     const books = await read<BookRow>(LEDGER);
     const long = new Date(madeAt.getTime() - LONG_MS);
-    const [unsettled] = await read<{ count: string }>(UNSETTLED, [long, long, long]);
+    const [unsettled] = await read<{ count: string }>(UNSETTLED, [long, long, long, long]);
     const [refused] = await read<{ count: string }>(REFUSED, [new Date(madeAt.getTime() - MONTH_MS)]);
     const told = await read<{ about: string | null; reason: string; noticed_at: Date }>(TOLD);
     return {

@@ -77,7 +77,9 @@ export class ReconciliationReport {
   accounts!: AccountTotal[];
 
   @Field(() => Int, {
-    description: 'Payments, refunds and payouts of which a provider has not said for a quarter of an hour what became.',
+    description:
+      'Payments, refunds and payouts of which a provider has not said for a quarter of an hour what became, and what is owed ' +
+      'to buyers and waits for such a payment.',
   })
   unsettledCount!: number;
 

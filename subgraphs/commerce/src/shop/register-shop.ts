@@ -24,6 +24,7 @@ export async function registerShop(work: CommerceWork, input: RegisterShopInput)
       country: input.country,
       taxRate: input.taxRate,
       pricesIncludeTax: input.pricesIncludeTax,
+      returnDays: input.returnDays,
       commissionRate: work.services.commissionRate,
       state: ShopState.PENDING_APPROVAL,
       createdAt: work.now(),

@@ -11,13 +11,14 @@ export interface ShopSettings {
   readonly description: string;
   readonly taxRate: number;
   readonly pricesIncludeTax: boolean;
+  readonly returnDays: number;
 }
 
 @ObjectType({ description: 'A shop. Everybody sees an open one; in any other state only its own people and staff do.' })
 @Directive('@key(fields: "id")')
 @Entity()
 export class Shop {
-  [OptionalProps]?: 'isOpen' | 'version';
+  [OptionalProps]?: 'isOpen' | 'version' | 'returnDays';
 
   @Field(() => ID, { description: 'Never changes.' })
   @PrimaryKey({ type: 'uuid' })
@@ -58,6 +59,12 @@ export class Shop {
   @Field(() => Boolean, { description: 'Whether its prices already have the tax in them.' })
   @Property({ type: 'boolean' })
   pricesIncludeTax!: boolean;
+
+  @Field(() => Int, {
+    description: 'For so many days after something was delivered buyers may ask to send it back; 0 for never.',
+  })
+  @Property({ type: 'integer' })
+  returnDays: number = 30;
 
   /** The platform's share of what it sells, in hundredths of a percent. */
   @Property({ type: 'integer' })

@@ -7,6 +7,7 @@ import { ShopState } from './shop-state.ts';
 
 /** In hundredths of a percent. */
 const MAX_TAX_RATE = 5_000;
+const MAX_RETURN_DAYS = 365;
 
 @InputType({ description: 'A new shop of the active organization.' })
 export class RegisterShopInput {
@@ -42,6 +43,15 @@ export class RegisterShopInput {
 
   @Field(() => Boolean, { defaultValue: true, description: 'Whether its prices have the tax in them.' })
   pricesIncludeTax!: boolean;
+
+  @Field(() => Int, {
+    defaultValue: 30,
+    description:
+      'For so many days after something was delivered buyers may ask to send it back: up to 365, 0 for never.',
+  })
+  @Min(0)
+  @Max(MAX_RETURN_DAYS)
+  returnDays!: number;
 }
 
 @InputType({ description: 'What to change about a shop. What is left out stays.' })
@@ -70,6 +80,15 @@ export class UpdateShopInput {
 
   @Field(() => Boolean, { nullable: true, description: 'Whether its prices have the tax in them.' })
   pricesIncludeTax?: boolean | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The days for returns, up to 365, 0 for none. What was bought before keeps those it was bought with.',
+  })
+  @IsOptional()
+  @Min(0)
+  @Max(MAX_RETURN_DAYS)
+  returnDays?: number | null;
 }
 
 @InputType({ description: 'A shop, as it was read.' })
