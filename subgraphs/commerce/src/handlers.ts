@@ -2,7 +2,7 @@ import type { IdentityEvents } from '@supergraph/identity/events';
 import { type EventHandlers, eventsOf } from '@supergraph/subgraph-kit';
 import { followPayment } from './checkout/follow-payment.ts';
 import type { CommerceEvents } from './events.ts';
-import { countSold } from './product/count-sold.ts';
+import { countCancelled, countSold } from './product/count-sold.ts';
 import { forgetReviewer } from './review/forget-reviewer.ts';
 import { payCapturedRefunds } from './payment/pay-captured-refunds.ts';
 import type { CommerceServices } from './services.ts';
@@ -16,6 +16,7 @@ export const handlers: EventHandlers<CommerceServices, CommerceEvents> = {
   followFailedPayment: own.on('payment.failed', followPayment),
   followCancelledPayment: own.on('payment.cancelled', followPayment),
   countSold: own.on('order.placed', countSold),
+  countCancelled: own.on('order.cancelled', countCancelled),
   forgetReviewer: identity.on('user.deleted', forgetReviewer),
   payCapturedRefunds: own.on('payment.captured', payCapturedRefunds),
 };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Buyer } from './checkout.story.ts';
+import { take } from './fulfilment.story.ts';
 import { openMarket, putOnOffer } from './offer.story.ts';
 import { startCommerce, type TestCommerce } from './story.ts';
 
@@ -30,4 +31,18 @@ test('What a product has sold is counted when an order is placed, once', async (
     { id: tea.productId, sold_count: 2, version: 1 },
     { id: two.productId, sold_count: 3, version: 1 },
   ]);
+});
+
+test('What is cancelled was not sold', async () => {
+  const market = await openMarket(graph);
+  const tea = await putOnOffer(graph, market, 1_000);
+  const buyer = new Buyer(graph);
+  await buyer.pick([tea, 5]);
+  const { order } = await buyer.buy();
+  await take(graph, buyer.as, 'cancelOrder', { orderId: order.id });
+  await graph.drainEvents();
+  const rows = await graph.runtime.asSystem(({ em }) =>
+    em.execute('select sold_count from product where id = ?', [tea.productId]),
+  );
+  expect(rows).toEqual([{ sold_count: 0 }]);
 });
