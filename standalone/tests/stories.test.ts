@@ -8,6 +8,7 @@ import { Market } from './stories/market.ts';
 import { notifications } from './stories/notifications.story.ts';
 import { openingAShop } from './stories/opening-a-shop.story.ts';
 import { operating } from './stories/operating.story.ts';
+import { reviews } from './stories/reviews.story.ts';
 import { stockRoom } from './stories/stock-room.story.ts';
 
 const market = new Market();
@@ -34,6 +35,9 @@ describe('The books', () => {
 });
 describe('After the order', () => {
   afterTheOrder(market);
+});
+describe('Reviews', () => {
+  reviews(market);
 });
 describe('Notifications', () => {
   notifications(market);
