@@ -13,6 +13,8 @@ export const commerceEnvironment = subgraphEnvironment
     STRIPE_API_URL: z.url({ protocol: /^https?$/ }).default('https://api.stripe.com'),
     /** For one call to a payment provider. */
     PAYMENT_TIMEOUT_MS: z.coerce.number().int().min(100).max(20_000).default(15_000),
+    /** Whoever repeats a checkout that is being paid for right now waits this long for its answer: less than the gateway does. */
+    CHECKOUT_PATIENCE_MS: z.coerce.number().int().min(0).max(60_000).default(2_000),
   })
   .refine((environment) => !environment.STRIPE_SECRET_KEY === !environment.STRIPE_WEBHOOK_SECRET, {
     path: ['STRIPE_WEBHOOK_SECRET'],

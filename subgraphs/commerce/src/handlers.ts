@@ -1,5 +1,6 @@
 import type { IdentityEvents } from '@supergraph/identity/events';
 import { type EventHandlers, eventsOf } from '@supergraph/subgraph-kit';
+import { cancelUnpaidOrder } from './cancellation/cancel-unpaid-order.ts';
 import { followPayment } from './checkout/follow-payment.ts';
 import type { CommerceEvents } from './events.ts';
 import { countCancelled, countSold } from './product/count-sold.ts';
@@ -15,6 +16,8 @@ export const handlers: EventHandlers<CommerceServices, CommerceEvents> = {
   followAuthorizedPayment: own.on('payment.authorized', followPayment),
   followFailedPayment: own.on('payment.failed', followPayment),
   followCancelledPayment: own.on('payment.cancelled', followPayment),
+  cancelFailedOrder: own.on('payment.failed', cancelUnpaidOrder),
+  cancelUnpaidOrder: own.on('payment.cancelled', cancelUnpaidOrder),
   countSold: own.on('order.placed', countSold),
   countCancelled: own.on('order.cancelled', countCancelled),
   forgetReviewer: identity.on('user.deleted', forgetReviewer),

@@ -11,6 +11,8 @@ import { TestPaymentProvider } from './payment/test-payment.provider.ts';
 export interface CommerceServices {
   /** Of what a new shop sells, in hundredths of a percent. */
   readonly commissionRate: number;
+  /** How long whoever repeats a checkout waits for its answer, in milliseconds. */
+  readonly checkoutPatienceMs: number;
   readonly paymentProviders: PaymentProviders;
   readonly refusalTally: RefusalTally;
   /** Absent where Stripe is not set up. */
@@ -23,6 +25,7 @@ export function createServices(kernel: CommerceKernel): CommerceServices {
   const { environment } = kernel;
   return {
     commissionRate: environment.COMMISSION_RATE,
+    checkoutPatienceMs: environment.CHECKOUT_PATIENCE_MS,
     paymentProviders: createPaymentProviders(kernel),
     refusalTally: new RefusalTally(),
     stripeWebhookSecret: environment.STRIPE_WEBHOOK_SECRET,

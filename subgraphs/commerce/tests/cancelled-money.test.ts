@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { capturePayment } from '../src/payment/capture-payment.ts';
 import { payOwedRefund } from '../src/payment/pay-owed-refund.ts';
 import { ProviderUnavailable } from '../src/payment/payment.provider.ts';
-import { buy, requireBooks, settleAll } from './fulfilment.story.ts';
+import { buy, requireBooks, settleAll, take } from './fulfilment.story.ts';
 import { behind, cancel } from './money-back.story.ts';
 import { type Market, openMarket, putOnOffer } from './offer.story.ts';
 import { startCommerce, type TestCommerce } from './story.ts';
@@ -100,6 +100,32 @@ describe('the money', () => {
       { state: 'VOID', refund_id: null },
     ]);
     expect((await order.now()).refunded.amount).toBe(0);
+  });
+
+  test('that the bank could not take after all ends the order: what was not sent is on the shelf again', async () => {
+    const offer = await putOnOffer(graph, tea, 500, 'Sencha', 5);
+    const order = await buy(graph, [[offer, 3]]);
+    await take(graph, tea.owner, 'fulfillShopOrder', {
+      shopOrderId: order.part().id,
+      items: order.units({ Sencha: 1 }),
+    });
+    const original = bank.provider().capture;
+    bank.provider().capture = async (reference) => ({
+      ...(await bank.provider().find(reference)),
+      state: 'FAILED',
+      reason: 'The account is empty.',
+    });
+    try {
+      await settleAll(graph);
+    } finally {
+      bank.provider().capture = original;
+    }
+    expect(await order.now()).toMatchObject({
+      ...{ state: 'FULFILLED', refunded: { amount: 0 } },
+      shopOrders: [{ items: [{ cancelled: 2, fulfilled: 1 }] }],
+    });
+    expect(await bank.onHand(offer.variantId)).toBe(4);
+    expect(await bank.rows('select id from owed_refund where order_id = ?', [order.id])).toEqual([]);
   });
 
   test.each(['the answer is lost', 'the process dies', 'the process dies before it asks'])(

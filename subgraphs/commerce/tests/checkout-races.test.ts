@@ -9,7 +9,7 @@ let market: Market;
 
 beforeAll(async () => {
   // As many connections as a replica has, and more buyers than that.
-  graph = await startCommerce({ environment: { DATABASE_POOL_SIZE: 20 } });
+  graph = await startCommerce({ environment: { DATABASE_POOL_SIZE: 20, CHECKOUT_PATIENCE_MS: 30_000 } });
   market = await openMarket(graph);
 });
 

@@ -12,12 +12,14 @@ import { oweRefund } from '../payment/owe-refund.ts';
  * transaction. The order has to be locked.
  *
  * @param reason for people to read, up to 500 characters
+ * @param isPaid false where no money ever came: then none is owed
  */
 export async function cancelUnits(
   work: CommerceWork,
   taken: TakenOrder,
   units: readonly ChosenUnits[],
   reason: string,
+  { isPaid = true } = {},
 ): Promise<void> {
   const { order } = taken;
   const causeId = work.newId();
@@ -25,7 +27,7 @@ export async function cancelUnits(
   let refunded = 0;
   for (const part of touched) {
     const own = units.filter(({ item }) => item.shopOrderId === part.id);
-    const amount = own.reduce((sum, { item, quantity }) => sum + paidFor(item, quantity), 0);
+    const amount = isPaid ? own.reduce((sum, { item, quantity }) => sum + paidFor(item, quantity), 0) : 0;
     for (const { item, quantity } of own) item.cancelled += quantity;
     await oweRefund(work, { order, part, causeId, amount, reason });
     refunded += amount;

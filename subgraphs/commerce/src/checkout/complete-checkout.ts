@@ -20,8 +20,6 @@ import { settleOrder } from './settle-order.ts';
 
 type Outcome = CheckoutCompleted | CheckoutPending | CheckoutFailed | CartNotReady | PriceChanged | OutOfStock;
 
-/** Who asks under the same key while the bank is being asked waits this long for the answer. */
-const PATIENCE_MS = 2_000;
 const LOOK_EVERY_MS = 50;
 
 /**
@@ -45,7 +43,7 @@ export async function completeCheckout(work: CommerceWork, input: CheckoutInput)
 async function pay(work: CommerceWork, orderId: string): Promise<Outcome> {
   // What was begun is on its own from here: a bank is not asked in the middle of a transaction.
   work.em.clear();
-  const deadline = performance.now() + PATIENCE_MS;
+  const deadline = performance.now() + work.services.checkoutPatienceMs;
   for (;;) {
     let order = await settleOrder(work, { orderId });
     if (order.state !== OrderState.PENDING_PAYMENT) return decided(order);
