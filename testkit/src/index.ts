@@ -1,3 +1,4 @@
+export * from './property.settings.ts';
 export * from './redis.proxy.ts';
 export * from './sql-counter.ts';
 export * from './subgraph.client.ts';
