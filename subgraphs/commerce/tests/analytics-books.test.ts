@@ -87,7 +87,7 @@ test('The dashboard tells what waits to be done and how the shop sells these day
     (
       await graph.data(
         `query ($id: ID!, $timeZone: String!) { shop(id: $id) { dashboard(timeZone: $timeZone) {
-          ordersToSend oldestWaitingSince lowStockCount unansweredReviewCount balance { amount currency }
+          ordersToSend oldestWaitingSince lowStockCount unansweredReviewCount openReturnCount balance { amount currency }
           today { sales { orders gross { amount } } before { orders } change { orders gross } }
           last7Days { sales { orders net { amount } } before { orders } change { orders } }
           last30Days { sales { orders } before { orders } change { orders } } } } }`,

@@ -130,7 +130,7 @@ test('Figures and dashboards cost the same for three shops as for one, and for a
     analytics(from: "${from}", to: "2026-05-01") {
       currencies { sales ${FIGURES} series { sales ${FIGURES} } } bestSellers { title product { id } }
       customers { firstTime returning } carts { share } csv }
-    dashboard { ordersToSend oldestWaitingSince lowStockCount unansweredReviewCount balance { amount }
+    dashboard { ordersToSend oldestWaitingSince lowStockCount unansweredReviewCount openReturnCount balance { amount }
       today { sales ${FIGURES} } last7Days { change { net } } last30Days { before { orders } } }`;
   const ask = (count: number, from: string) => () =>
     graph.entities('Shop', shopIds.slice(0, count), everything(from), owner);

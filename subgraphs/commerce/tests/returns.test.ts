@@ -52,6 +52,19 @@ const returnableOf = async (order: Bought) =>
   Object.fromEntries((await order.now()).shopOrders[0].items.map((item: any) => [item.title, item.returnable]));
 
 describe('a return', () => {
+  test('is on the shop’s dashboard until it has come back, or nobody waits for it', async () => {
+    const document = 'query ($id: ID!) { shop(id: $id) { dashboard { openReturnCount } } }';
+    const open = async () =>
+      (await graph.data(document, tea.owner, { id: tea.shopId }))['shop'].dashboard.openReturnCount;
+    const before = await open();
+    const { id: returnId } = await ask(await delivered());
+    const { id: declined } = await ask(await delivered());
+    expect(await open()).toBe(before + 2);
+    await take(graph, tea.owner, 'approveReturn', { returnId });
+    await take(graph, tea.owner, 'declineReturn', { returnId: declined, reason: 'It is fine.' });
+    expect(await open()).toBe(before + 1);
+  });
+
   test('goes from the buyer to the shop, and the money the other way', async () => {
     const order = await delivered();
     const before = await bank.onHand(sencha.variantId);

@@ -37,6 +37,11 @@ export class ShopDashboardResolver {
     return (await loaders.workOfShop.load(shopId)).unansweredReviewCount;
   }
 
+  @FieldResolver(() => Int, { description: 'How many returns it has to decide about, or has not got yet.' })
+  async openReturnCount(@Root() { shopId }: ShopDashboard, @Ctx() { loaders }: CommerceContext): Promise<number> {
+    return (await loaders.workOfShop.load(shopId)).openReturnCount;
+  }
+
   @FieldResolver(() => [Money], { description: 'What can be paid out to it, by currency, as in `Shop.balance`.' })
   @Directive('@listSize(assumedSize: 3)')
   balance(@Root() { shopId }: ShopDashboard, @Ctx() { loaders }: CommerceContext): Promise<Money[]> {

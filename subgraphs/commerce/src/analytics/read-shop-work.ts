@@ -6,10 +6,11 @@ export interface ShopWork {
   readonly oldestWaitingSince: Date | null;
   readonly lowStockCount: number;
   readonly unansweredReviewCount: number;
+  readonly openReturnCount: number;
 }
 
 const WAITING = `
-select asked.id, waiting.*, low.*, unanswered.* from unnest(?::uuid[]) as asked (id)
+select asked.id, waiting.*, low.*, unanswered.*, back.* from unnest(?::uuid[]) as asked (id)
 cross join lateral (
   select count(*)::int as "ordersToSend", min(placed_at) as "oldestWaitingSince" from shop_order part
   where part.shop_id = asked.id and part.state in ('PLACED', 'PARTIALLY_FULFILLED')
@@ -22,7 +23,11 @@ cross join lateral (
 cross join lateral (
   select count(*)::int as "unansweredReviewCount" from review
   where review.shop_id = asked.id and review.hidden_at is null and review.reply is null
-) unanswered`;
+) unanswered
+cross join lateral (
+  select count(*)::int as "openReturnCount" from return_request
+  where return_request.shop_id = asked.id and return_request.state in ('REQUESTED', 'APPROVED')
+) back`;
 
 /** For whoever may see it. */
 export async function readShopWork(em: EntityManager, shopIds: readonly string[]): Promise<Map<string, ShopWork>> {
