@@ -1,18 +1,21 @@
 import { Money } from '@supergraph/subgraph-kit';
 import type { CommerceWork } from '../context.ts';
 import type { AttributeCounts, PriceCount, ProductFacets } from './product-search.types.ts';
-import type { SqlPart } from './sql-part.ts';
+import type { SearchCondition } from './search-condition.ts';
+import { BEST_SELLING } from './search-order.ts';
+import { walkSteps } from './walk-steps.ts';
 
 /** No search is worth looking at more. */
-const MAX_COUNTED = 5_000;
+const MAX_COUNTED = 2_000;
 const MAX_ATTRIBUTES = 10;
 const MAX_VALUES = 10;
 
+const COUNTED = 'e.category_path, e.brand, e.currency, e.lowest_price, e.attributes';
+
 /** All in one statement, which finds the products once. */
-const FACETS = (condition: string) => `
+const FACETS = (found: string) => `
 with found as materialized (
-  select e.category_path, e.brand, e.currency, e.lowest_price, e.attributes from listed_product e
-  where ${condition} order by e.sold_count desc, e.id desc limit ${MAX_COUNTED}
+  ${found}
 ), prices as (select min(lowest_price) as lowest, max(lowest_price) as highest from found)
 select 'ALL' as facet, null::text as name, null::text as value, count(*)::int as count, null::bigint as lowest, null::bigint as highest from found
 union all (
@@ -42,9 +45,10 @@ interface Row {
 /** @param oneCurrency whether all that is found costs the same currency, so that prices can be compared */
 export async function countFacets(
   work: CommerceWork,
-  { sql, params }: SqlPart,
+  condition: SearchCondition,
   oneCurrency: boolean,
 ): Promise<ProductFacets> {
+  const { sql, params } = walkSteps(condition, { order: BEST_SELLING, columns: COUNTED, limit: MAX_COUNTED });
   const rows = await work.em.execute<Row[]>(FACETS(sql), [...params]);
   const facets = Map.groupBy(rows, ({ facet }) => facet);
   const of = (facet: Row['facet']) => facets.get(facet) ?? [];

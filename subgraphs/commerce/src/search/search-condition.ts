@@ -1,54 +1,107 @@
 import { badUserInput, parseId } from '@supergraph/subgraph-kit';
-import { type ProductFilter, ProductSort } from './product-search.inputs.ts';
-import { textQuery, wordsOf } from './search-text.ts';
+import type { CommerceWork } from '../context.ts';
+import { type AttributeFilter, type ProductFilter, ProductSort } from './product-search.inputs.ts';
+import { alikeQuery, type TextQuery, textQuery, wordsOf } from './search-text.ts';
 import { allOf, anyOf, type SqlPart } from './sql-part.ts';
 
 /** What a search looks for: a condition on `listed_product e`, and how well a row of it fits the text, if there is one. */
-export interface SearchCondition extends SqlPart {
+export interface SearchCondition {
+  /** To look at a row that was found otherwise. */
+  readonly plain: SqlPart;
+  /** The same, as the index of words and marks knows it. */
+  readonly indexed: SqlPart;
+  /** What of it an order by price begins with in its index. */
+  readonly priceScope: SqlPart;
   /** Of the row `m`, greater for what fits better. */
   readonly rank: SqlPart | undefined;
 }
 
-/** @param alike whether titles that are written like the text are wanted, instead of its words */
-export function searchCondition(filter: ProductFilter, alike: boolean): SearchCondition {
-  const text = textCondition(filter.text?.trim() ?? '', alike);
-  const { sql, params } = allOf([...(text ? [text] : []), ...otherConditions(filter)]);
-  return { sql, params, rank: text?.rank };
+/** One part of a condition, in both ways to say it where they differ. */
+interface Part {
+  readonly plain: SqlPart;
+  readonly indexed: SqlPart;
 }
 
-function textCondition(text: string, alike: boolean): SearchCondition | undefined {
-  if (!text) return undefined;
-  const words = wordsOf(text);
-  if (words.length === 0) return { sql: 'false', params: [], rank: undefined };
-  const asked = words.join(' ');
-  const resemblance = { sql: 'resemblance(?, m.title)', params: [asked] };
-  if (alike) return { sql: 'resembles(?, e.title)', params: [asked], rank: resemblance };
-  const query = textQuery(words);
-  const rank = {
-    sql: `ts_rank(m.search, ${query.sql}) + ${resemblance.sql}`,
-    params: [...query.params, ...resemblance.params],
+/** @param alike whether what is written like the text is wanted, instead of its words */
+export async function searchCondition(
+  work: CommerceWork,
+  filter: ProductFilter,
+  alike: boolean,
+): Promise<SearchCondition> {
+  const words = wordsOf(filter.text ?? '');
+  const parts = [...(await textParts(work, filter.text ?? '', words, alike)), ...otherParts(filter)];
+  const { shopId, currency } = filter;
+  return {
+    plain: allOf(parts.map(({ plain }) => plain)),
+    indexed: allOf(parts.map(({ indexed }) => indexed)),
+    priceScope: allOf([
+      ...(shopId ? [where('e.shop_id = ?', parseId('Shop', shopId))] : []),
+      ...(currency ? [where('e.currency = ?', currency)] : []),
+    ]),
+    rank: words.length > 0 ? rankOf(words) : undefined,
   };
-  return { sql: `e.search @@ ${query.sql}`, params: query.params, rank };
 }
 
-function otherConditions(filter: ProductFilter): SqlPart[] {
+async function textParts(
+  work: CommerceWork,
+  text: string,
+  words: readonly string[],
+  alike: boolean,
+): Promise<readonly TextQuery[]> {
+  if (!text.trim()) return [];
+  if (words.length === 0) return [same(anyOf([]))];
+  return [await (alike ? alikeQuery(work, words) : textQuery(work, words))];
+}
+
+/** By all that is written, whatever was found by it. */
+function rankOf(words: readonly string[]): SqlPart {
+  const asked = words.join(' ');
+  const each = words.map(() => `(to_tsquery('catalogue', ?) || plainto_tsquery('english', ?))`);
+  const params = words.flatMap((word, index) => [index === words.length - 1 ? `${word}:*` : word, word]);
+  return {
+    sql: `ts_rank(m.search, ${each.join(' && ')}) + resemblance(?, m.title)`,
+    params: [...params, asked],
+  };
+}
+
+function otherParts(filter: ProductFilter): Part[] {
   const { shopId, categoryId, currency, minPrice, maxPrice, brands, minRating, attributes } = filter;
-  const parts: SqlPart[] = [];
-  const where = (sql: string, ...params: readonly unknown[]) => parts.push({ sql, params });
-  if (shopId) where('e.shop_id = ?', parseId('Shop', shopId));
-  if (categoryId) where('e.category_path @> array[?]::uuid[]', parseId('Category', categoryId));
-  if (currency) where('e.currency = ?', currency);
-  if (isGiven(minPrice)) where('e.lowest_price >= ?', minPrice);
-  if (isGiven(maxPrice)) where('e.lowest_price <= ?', maxPrice);
-  if (brands?.length) where(`e.brand in (${brands.map(() => '?').join(', ')})`, ...brands);
-  if (isGiven(minRating)) where('e.rating >= ?', minRating);
-  for (const { name, values } of attributes ?? []) {
-    parts.push(
-      anyOf(values.map((value) => ({ sql: 'e.attributes @> ?::jsonb', params: [JSON.stringify({ [name]: value })] }))),
-    );
+  const shop = shopId && parseId('Shop', shopId);
+  const category = categoryId && parseId('Category', categoryId);
+  const parts: Part[] = (attributes ?? []).map(attributePart);
+  const marked = (plain: SqlPart, ...marks: string[]) => parts.push({ plain, indexed: anyMark(marks.map(mark)) });
+  if (shop) marked(where('e.shop_id = ?', shop), `shop ${shop}`);
+  if (category) marked(where('e.category_path @> array[?]::uuid[]', category), `in ${category}`);
+  if (currency) marked(where('e.currency = ?', currency), `currency ${currency}`);
+  if (brands?.length) {
+    marked(anyOf(brands.map((brand) => where('e.brand = ?', brand))), ...brands.map((brand) => `brand ${brand}`));
   }
+  if (isGiven(minPrice)) parts.push(same(where('e.lowest_price >= ?', minPrice)));
+  if (isGiven(maxPrice)) parts.push(same(where('e.lowest_price <= ?', maxPrice)));
+  if (isGiven(minRating)) parts.push(same(where('e.rating >= ?', minRating)));
   return parts;
 }
+
+function attributePart({ name, values }: AttributeFilter): Part {
+  return {
+    plain: anyOf(values.map((value) => where('e.attributes @> ?::jsonb', JSON.stringify({ [name]: value })))),
+    indexed: anyMark(values.map((value) => ({ sql: 'attribute_mark(?, ?)', params: [name, value] }))),
+  };
+}
+
+/** The database marks products in `marks_of`. */
+function anyMark(marks: readonly SqlPart[]): SqlPart {
+  return {
+    sql: `e.marks && array[${marks.map(({ sql }) => sql).join(', ')}]::text[]`,
+    params: marks.flatMap(({ params }) => params),
+  };
+}
+
+const mark = (text: string): SqlPart => ({ sql: '?', params: [text] });
+
+const where = (sql: string, ...params: readonly unknown[]): SqlPart => ({ sql, params });
+
+const same = (part: SqlPart): Part => ({ plain: part, indexed: part });
 
 /** @throws `BAD_USER_INPUT` for prices that would be compared across currencies */
 export function checkPrices({ currency, shopId, minPrice, maxPrice }: ProductFilter, sort: ProductSort): void {

@@ -4,12 +4,14 @@ import { Product } from '../product/product.entity.ts';
 import { countFacets } from './count-facets.ts';
 import type { ProductArguments, ProductFilter, ProductSort } from './product-search.inputs.ts';
 import type { FoundProducts } from './product-search.types.ts';
-import { checkPrices, searchCondition } from './search-condition.ts';
+import { checkPrices, type SearchCondition, searchCondition } from './search-condition.ts';
+import { BEST_SELLING } from './search-order.ts';
 import { continuesAlike, searchPage } from './search-page.ts';
-import type { SqlPart } from './sql-part.ts';
+import { wordsOf } from './search-text.ts';
+import { walkSteps } from './walk-steps.ts';
 
 /** Counting on would cost more than it tells. */
-const MAX_TOTAL = 10_000;
+const MAX_TOTAL = 2_000;
 
 /**
  * Finds what is for sale, for everybody. Only where nothing at all fits the text is looked for what is written alike: it
@@ -24,11 +26,11 @@ export async function searchProducts(
   const wanted = filter ?? {};
   checkPrices(wanted, sort);
   const window = pageWindow(args);
-  const condition = searchCondition(wanted, false);
-  if (condition.rank && continuesAlike(condition, sort, window)) return find(work, wanted, sort, window, true);
+  const hasWords = wordsOf(wanted.text ?? '').length > 0;
+  if (hasWords && continuesAlike(sort, window)) return find(work, wanted, sort, window, true);
   const found = await find(work, wanted, sort, window, false);
   const isLost = found.edges.length === 0 && !window.after && !window.before;
-  return isLost && condition.rank ? find(work, wanted, sort, window, true) : found;
+  return isLost && hasWords ? find(work, wanted, sort, window, true) : found;
 }
 
 async function find(
@@ -38,7 +40,7 @@ async function find(
   window: PageWindow,
   alike: boolean,
 ): Promise<FoundProducts> {
-  const condition = searchCondition(filter, alike);
+  const condition = await searchCondition(work, filter, alike);
   const page = searchPage(condition, sort, window, alike);
   const rows = await fetchRows(work.em, page, window);
   const found = pageOf(work.em, Product, rows, window, page.fingerprint, () => countAll(work, condition));
@@ -46,8 +48,10 @@ async function find(
   return { ...found, countFacets: () => countFacets(work, condition, oneCurrency) };
 }
 
-async function countAll(work: CommerceWork, { sql, params }: SqlPart): Promise<number> {
-  const counted = `select count(*)::int as total from (select from listed_product e where ${sql} limit ${MAX_TOTAL}) found`;
-  const [row] = await work.em.execute<{ total: number }[]>(counted, [...params]);
+async function countAll(work: CommerceWork, condition: SearchCondition): Promise<number> {
+  const { sql, params } = walkSteps(condition, { order: BEST_SELLING, columns: '', limit: MAX_TOTAL });
+  const [row] = await work.em.execute<{ total: number }[]>(`select count(*)::int as total from (${sql}) found`, [
+    ...params,
+  ]);
   return row!.total;
 }
