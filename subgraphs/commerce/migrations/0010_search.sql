@@ -18,24 +18,27 @@ end;
 -- before another is never in a later step: only whole numbers and dates decide, nothing that is rounded.
 create function sold_step(sold integer) returns integer language sql immutable strict parallel safe begin atomic
   select width_bucket(sold, array[
-    1,2,3,4,6,8,12,16,24,32,48,64,96,128,192,256,384,512,768,1024,1536,2048,3072,4096,6144,8192,12288,16384,24576,
-    32768,49152,65536,98304,131072,196608,262144,393216,524288,786432,1048576,1572864,2097152,3145728,4194304]);
+    1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768,
+    65536, 131072, 262144, 524288, 1048576, 2097152, 4194304, 8388608]);
 end;
 create function price_step(price bigint) returns integer language sql immutable strict parallel safe begin atomic
   select width_bucket(price, array[
-    1,2,3,4,6,8,12,16,24,32,48,64,96,128,192,256,384,512,768,1024,1536,2048,3072,4096,6144,8192,12288,16384,24576,
-    32768,49152,65536,98304,131072,196608,262144,393216,524288,786432,1048576,1572864,2097152,3145728,4194304,
-    6291456,8388608,12582912,16777216,25165824,33554432,50331648,67108864,100663296,134217728,201326592,268435456,
-    402653184,536870912,805306368,1073741824,1610612736,2147483648,3221225472,4294967296,6442450944,8589934592,
-    12884901888,17179869184,25769803776,34359738368,51539607552,68719476736,103079215104,137438953472,206158430208,
-    274877906944,412316860416,549755813888,824633720832,1099511627776,1649267441664]::bigint[]);
+    1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024, 1536, 2048, 3072, 4096, 6144,
+    8192, 12288, 16384, 24576, 32768, 49152, 65536, 98304, 131072, 196608, 262144, 393216, 524288, 786432, 1048576,
+    1572864, 2097152, 3145728, 4194304, 6291456, 8388608, 12582912, 16777216, 25165824, 33554432, 50331648,
+    67108864, 100663296, 134217728, 201326592, 268435456, 402653184, 536870912, 805306368, 1073741824, 1610612736,
+    2147483648, 3221225472, 4294967296, 6442450944, 8589934592, 12884901888, 17179869184, 25769803776, 34359738368,
+    51539607552, 68719476736, 103079215104, 137438953472, 206158430208, 274877906944, 412316860416, 549755813888,
+    824633720832, 1099511627776
+  ]::bigint[]);
 end;
 create function standing_step(standing numeric) returns integer language sql immutable strict parallel safe begin atomic
   select floor(standing * 20)::integer;
 end;
 create function published_step(published timestamptz) returns integer language sql immutable strict parallel safe
 begin atomic
-  select (extract(year from published at time zone 'UTC') * 12 + extract(month from published at time zone 'UTC'))::integer;
+  select extract(year from published at time zone 'UTC')::integer * 12
+    + extract(month from published at time zone 'UTC')::integer;
 end;
 
 -- Says where a name ends, so that no other name with another value looks the same.
@@ -47,12 +50,13 @@ end;
 -- All that a product is found by besides its words, in one list, so that one index answers for any of it together: an
 -- index that has to be combined with others has to be read to the end first.
 create function marks_of(
-  shop_id uuid, category_path uuid[], brand text, currency text, attributes jsonb, lowest_price bigint, sold_count integer,
-  standing numeric, published_at timestamptz
-) returns text[] language sql immutable parallel safe begin atomic
+  shop_id uuid, category_path uuid[], brand text, currency text, attributes jsonb, lowest_price bigint,
+  sold_count integer, standing numeric, rating numeric, published_at timestamptz
+) returns text[] language sql immutable parallel safe cost 2000 begin atomic
   select array_remove(array[
       'sold ' || sold_step(sold_count), 'price ' || price_step(lowest_price), 'standing ' || standing_step(standing),
-      'published ' || published_step(published_at), 'shop ' || shop_id, 'currency ' || currency, 'brand ' || brand
+      'published ' || published_step(published_at), 'rated ' || floor(rating * 2)::integer, 'shop ' || shop_id,
+      'currency ' || currency, 'brand ' || brand
     ], null)
     || array(select 'in ' || category from unnest(category_path) as category)
     || array(select attribute_mark(key, value) from jsonb_each_text(attributes));
@@ -62,7 +66,8 @@ create or replace view listed_product as
   select id, shop_id, organization_id, category_id, category_path, title, slug, description, brand, attributes, status,
     shop_open, listed, currency, lowest_price, rating_count, rating_sum, sold_count, version, created_at, updated_at,
     published_at, rating, standing, search,
-    marks_of(shop_id, category_path, brand, currency, attributes, lowest_price, sold_count, standing, published_at) as marks
+    marks_of(shop_id, category_path, brand, currency, attributes, lowest_price, sold_count, standing, rating, published_at)
+      as marks
   from product where listed;
 
 drop index listed_product_search;
@@ -70,8 +75,12 @@ drop index listed_product_title;
 drop index listed_product_brand;
 create index listed_product_search on product using gin (
   search,
-  marks_of(shop_id, category_path, brand, currency, attributes, lowest_price, sold_count, standing, published_at)
+  marks_of(shop_id, category_path, brand, currency, attributes, lowest_price, sold_count, standing, rating, published_at)
 ) with (fastupdate = off) where listed;
+-- How much has which mark: whether to look at all that fits or to go by steps is decided by it.
+create statistics product_marks on (
+  marks_of(shop_id, category_path, brand, currency, attributes, lowest_price, sold_count, standing, rating, published_at)
+) from product;
 
 -- Every word of the catalogue once, to find what is written alike and what goes on as somebody has begun: there are far
 -- fewer words than titles, and a catalogue that grows brings ever fewer new ones. A word stays when the last product with

@@ -117,7 +117,9 @@ test.each([
 
 test('A search for a text finds it by its index', async () => {
   expect(await plansOf(searching({ filter: { text: md5(7) } }))).toContain('listed_product_search');
-  expect(await plansOf(searching({ filter: { text: `thing ${md5(7).slice(0, 9)}x` } }))).toContain('catalogue_word_alike');
+  expect(await plansOf(searching({ filter: { text: `thing ${md5(7).slice(0, 9)}x` } }))).toContain(
+    'catalogue_word_alike',
+  );
 });
 
 test('A page further on begins in the index', async () => {

@@ -1,8 +1,7 @@
 import { Random } from './random.ts';
 
-const BEGINNINGS = 'b bl br c ch cl cr d dr f fl fr g gl gr h j k kl kn l m n p pl pr qu r s sc sh sl sm sp st t tr v w'.split(
-  ' ',
-);
+const BEGINNINGS =
+  'b bl br c ch cl cr d dr f fl fr g gl gr h j k kl kn l m n p pl pr qu r s sc sh sl sm sp st t tr v w'.split(' ');
 const MIDDLES = 'a ai au e ea ee i o oa oo ou u'.split(' ');
 const ENDS = 'b ck d ft g l ll lm m mp n nd ng nt p r rd rk rm rn rt s sh sk st t th x'.split(' ');
 

@@ -35,7 +35,9 @@ export async function seedScale(database: Database, products: number, onProgress
   if (added === 0) return 0;
   onProgress('statistics', 0, 1);
   // What was inserted is marked as seen by all, and counted for the planner.
-  await database.query(`vacuum (analyze) ${TABLES.join(', ')}, commerce.category, commerce.shop, commerce.catalogue_word`);
+  await database.query(
+    `vacuum (analyze) ${TABLES.join(', ')}, commerce.category, commerce.shop, commerce.catalogue_word`,
+  );
   onProgress('statistics', 1, 1);
   return added;
 }

@@ -3,10 +3,10 @@ import type { CommerceWork } from '../context.ts';
 import type { AttributeCounts, PriceCount, ProductFacets } from './product-search.types.ts';
 import type { SearchCondition } from './search-condition.ts';
 import { BEST_SELLING } from './search-order.ts';
-import { walkSteps } from './walk-steps.ts';
+import { firstRows } from './first-rows.ts';
 
 /** No search is worth looking at more. */
-const MAX_COUNTED = 2_000;
+const MAX_COUNTED = 1_000;
 const MAX_ATTRIBUTES = 10;
 const MAX_VALUES = 10;
 
@@ -48,7 +48,7 @@ export async function countFacets(
   condition: SearchCondition,
   oneCurrency: boolean,
 ): Promise<ProductFacets> {
-  const { sql, params } = walkSteps(condition, { order: BEST_SELLING, columns: COUNTED, limit: MAX_COUNTED });
+  const { sql, params } = firstRows(condition, { order: BEST_SELLING, columns: COUNTED, limit: MAX_COUNTED });
   const rows = await work.em.execute<Row[]>(FACETS(sql), [...params]);
   const facets = Map.groupBy(rows, ({ facet }) => facet);
   const of = (facet: Row['facet']) => facets.get(facet) ?? [];

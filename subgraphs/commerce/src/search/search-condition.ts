@@ -1,25 +1,40 @@
 import { badUserInput, parseId } from '@supergraph/subgraph-kit';
 import type { CommerceWork } from '../context.ts';
 import { type AttributeFilter, type ProductFilter, ProductSort } from './product-search.inputs.ts';
-import { alikeQuery, type TextQuery, textQuery, wordsOf } from './search-text.ts';
+import { alikeQuery, textQuery, wordsOf } from './search-text.ts';
 import { allOf, anyOf, type SqlPart } from './sql-part.ts';
 
 /** What a search looks for: a condition on `listed_product e`, and how well a row of it fits the text, if there is one. */
 export interface SearchCondition {
   /** To look at a row that was found otherwise. */
   readonly plain: SqlPart;
-  /** The same, as the index of words and marks knows it. */
+  /** The same, as the index of words and marks knows it, but for `marks`; narrowed down for when a step holds much else. */
   readonly indexed: SqlPart;
+  /** All of these marks besides. Apart, because an index is read fastest for one list of all that has to be there. */
+  readonly marks: readonly SqlPart[];
+  /** Those of them that have no other index. A mark that is not read from the index is costly to make up. */
+  readonly onlyMarks: readonly SqlPart[];
   /** What of it an order by price begins with in its index. */
   readonly priceScope: SqlPart;
   /** Of the row `m`, greater for what fits better. */
   readonly rank: SqlPart | undefined;
+  /** Whether so little fits that all of it can be looked at. A guess: what is found does not depend on it. */
+  readonly isRare: boolean;
 }
+
+/** A range of prices that is wider than this has too many steps to look for each. */
+const WIDE = 64;
+
+/** Up to so many all are looked at. */
+const RARE = 3_000;
 
 /** One part of a condition, in both ways to say it where they differ. */
 interface Part {
   readonly plain: SqlPart;
-  readonly indexed: SqlPart;
+  readonly indexed?: SqlPart;
+  readonly mark?: SqlPart;
+  /** Whether there is an index for it besides. */
+  readonly isIndexed?: boolean;
 }
 
 /** @param alike whether what is written like the text is wanted, instead of its words */
@@ -29,11 +44,16 @@ export async function searchCondition(
   alike: boolean,
 ): Promise<SearchCondition> {
   const words = wordsOf(filter.text ?? '');
-  const parts = [...(await textParts(work, filter.text ?? '', words, alike)), ...otherParts(filter)];
+  const parts: Part[] = [...(await textParts(work, filter.text ?? '', words, alike)), ...otherParts(filter)];
   const { shopId, currency } = filter;
+  const indexed = parts.flatMap((part) => part.indexed ?? []);
+  const marks = parts.flatMap((part) => part.mark ?? []);
   return {
     plain: allOf(parts.map(({ plain }) => plain)),
-    indexed: allOf(parts.map(({ indexed }) => indexed)),
+    indexed: allOf([...indexed, ...roughParts(filter)]),
+    marks,
+    onlyMarks: parts.flatMap((part) => (part.isIndexed ? [] : (part.mark ?? []))),
+    isRare: (await expectedRows(work, allOf([...indexed, marked(marks)]))) <= RARE,
     priceScope: allOf([
       ...(shopId ? [where('e.shop_id = ?', parseId('Shop', shopId))] : []),
       ...(currency ? [where('e.currency = ?', currency)] : []),
@@ -42,12 +62,19 @@ export async function searchCondition(
   };
 }
 
+/** How many rows the database expects to fit: it has counted words and marks before, so it need not read any of them now. */
+export async function expectedRows(work: CommerceWork, { sql, params }: SqlPart): Promise<number> {
+  const statement = `explain (format json) select from listed_product e where ${sql}`;
+  const [row] = await work.em.execute<{ 'QUERY PLAN': { Plan: { 'Plan Rows': number } }[] }[]>(statement, [...params]);
+  return row!['QUERY PLAN'][0]!.Plan['Plan Rows'];
+}
+
 async function textParts(
   work: CommerceWork,
   text: string,
   words: readonly string[],
   alike: boolean,
-): Promise<readonly TextQuery[]> {
+): Promise<readonly Part[]> {
   if (!text.trim()) return [];
   if (words.length === 0) return [same(anyOf([]))];
   return [await (alike ? alikeQuery(work, words) : textQuery(work, words))];
@@ -69,12 +96,14 @@ function otherParts(filter: ProductFilter): Part[] {
   const shop = shopId && parseId('Shop', shopId);
   const category = categoryId && parseId('Category', categoryId);
   const parts: Part[] = (attributes ?? []).map(attributePart);
-  const marked = (plain: SqlPart, ...marks: string[]) => parts.push({ plain, indexed: anyMark(marks.map(mark)) });
-  if (shop) marked(where('e.shop_id = ?', shop), `shop ${shop}`);
-  if (category) marked(where('e.category_path @> array[?]::uuid[]', category), `in ${category}`);
-  if (currency) marked(where('e.currency = ?', currency), `currency ${currency}`);
+  if (shop) parts.push({ plain: where('e.shop_id = ?', shop), mark: mark(`shop ${shop}`), isIndexed: true });
+  if (category)
+    parts.push({ plain: where('e.category_path @> array[?]::uuid[]', category), mark: mark(`in ${category}`) });
+  if (currency)
+    parts.push({ plain: where('e.currency = ?', currency), mark: mark(`currency ${currency}`), isIndexed: true });
   if (brands?.length) {
-    marked(anyOf(brands.map((brand) => where('e.brand = ?', brand))), ...brands.map((brand) => `brand ${brand}`));
+    const plain = anyOf(brands.map((brand) => where('e.brand = ?', brand)));
+    parts.push({ plain, ...anyMark(brands.map((brand) => mark(`brand ${brand}`))) });
   }
   if (isGiven(minPrice)) parts.push(same(where('e.lowest_price >= ?', minPrice)));
   if (isGiven(maxPrice)) parts.push(same(where('e.lowest_price <= ?', maxPrice)));
@@ -82,17 +111,44 @@ function otherParts(filter: ProductFilter): Part[] {
   return parts;
 }
 
+/** What follows from a filter of ranges. The database cannot guess how much it narrows down, so nothing is guessed by it. */
+function roughParts({ minPrice, maxPrice, minRating }: ProductFilter): SqlPart[] {
+  const parts: SqlPart[] = [];
+  const anyOfSteps = (steps: string, ...params: readonly unknown[]) =>
+    parts.push(where(`e.marks && array(select ${steps} as step)`, ...params));
+  if (isGiven(minPrice) && isGiven(maxPrice) && maxPrice <= minPrice * WIDE) {
+    anyOfSteps(`'price ' || step from generate_series(price_step(?), price_step(?))`, minPrice, maxPrice);
+  }
+  if (isGiven(minRating)) {
+    anyOfSteps(`'rated ' || step from generate_series(?::integer, 10)`, Math.floor(minRating * 2));
+  }
+  return parts;
+}
+
 function attributePart({ name, values }: AttributeFilter): Part {
   return {
     plain: anyOf(values.map((value) => where('e.attributes @> ?::jsonb', JSON.stringify({ [name]: value })))),
-    indexed: anyMark(values.map((value) => ({ sql: 'attribute_mark(?, ?)', params: [name, value] }))),
+    ...anyMark(values.map((value) => ({ sql: 'attribute_mark(?, ?)', params: [name, value] }))),
   };
 }
 
 /** The database marks products in `marks_of`. */
-function anyMark(marks: readonly SqlPart[]): SqlPart {
+function anyMark(marks: readonly SqlPart[]): Pick<Part, 'indexed' | 'mark'> {
+  return marks.length === 1
+    ? { mark: marks[0]! }
+    : { indexed: where(`e.marks && ${list(marks).sql}`, ...list(marks).params) };
+}
+
+/** That a row has all of these marks. */
+export function marked(marks: readonly SqlPart[]): SqlPart {
+  if (marks.length === 0) return allOf([]);
+  const { sql, params } = list(marks);
+  return { sql: `e.marks @> ${sql}`, params };
+}
+
+function list(marks: readonly SqlPart[]): SqlPart {
   return {
-    sql: `e.marks && array[${marks.map(({ sql }) => sql).join(', ')}]::text[]`,
+    sql: `array[${marks.map(({ sql }) => sql).join(', ')}]::text[]`,
     params: marks.flatMap(({ params }) => params),
   };
 }

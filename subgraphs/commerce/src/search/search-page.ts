@@ -1,9 +1,18 @@
 import { decodeCursor, type PageWindow } from '@supergraph/subgraph-kit';
+import { firstRows, scopeOf, type Wanted } from './first-rows.ts';
 import { ProductSort } from './product-search.inputs.ts';
 import type { SearchCondition } from './search-condition.ts';
-import { BEST_SELLING, fingerprintOf, type Order, ORDERS, RANK, reading, type SteppedOrder, within } from './search-order.ts';
+import {
+  BEST_SELLING,
+  fingerprintOf,
+  type Order,
+  ORDERS,
+  RANK,
+  reading,
+  type SteppedOrder,
+  within,
+} from './search-order.ts';
 import { allOf, type SqlPart } from './sql-part.ts';
-import { scopeOf, walkSteps } from './walk-steps.ts';
 
 /** How many of the best selling that fit are sorted by how well they do. */
 const MAX_RANKED = 1_000;
@@ -56,28 +65,36 @@ function steppedOrder(sort: ProductSort): SteppedOrder {
   return sort === ProductSort.RELEVANCE ? BEST_SELLING : ORDERS[sort];
 }
 
-/**
- * What fits much of the catalogue is met at once by reading in order; what fits little of it is in few rows of the index.
- * Which of the two it is, the database could only guess, and it would guess wrong where words, prices and categories go
- * together. So it is tried, and the rest is walked step by step: neither has to look at many rows.
- */
+/** Only a page of them is read whole. */
 function sortedPage(condition: SearchCondition, order: SteppedOrder, window: PageWindow, fingerprint: string): SqlPart {
   const between = allOf(within(order, 'e.id', window, fingerprint));
+  const { backward, size } = window;
+  const direction = reading(order, 'e.id', backward);
+  const wanted = { order, backward, between, columns: '', limit: size + 1 };
+  const page = condition.isRare ? firstRows(condition, wanted) : glance(condition, wanted);
+  return {
+    sql: `select ${COLUMNS}, array[${order.column}::text, e.id::text] as page_cursor
+      from (${page.sql}) page join listed_product e on e.id = page.found_id order by ${direction}`,
+    params: page.params,
+  };
+}
+
+/**
+ * What fits much of the catalogue is met at once by reading it in order. So that is tried, and not for long: where words,
+ * prices and categories go together, the first that fits may be far away.
+ */
+function glance(condition: SearchCondition, wanted: Wanted): SqlPart {
+  const { order, backward = false, between = allOf([]), limit } = wanted;
   const scope = scopeOf(condition, order);
-  const { backward } = window;
-  const limit = window.size + 1;
   const direction = reading(order, 'e.id', backward);
   const isLacking = `(select count(*) from met) < ${limit}`;
-  const rest = walkSteps(condition, { order, backward, between, columns: '', limit, when: isLacking });
+  const rest = firstRows(condition, { ...wanted, when: isLacking });
   return {
     sql: `with met as materialized (
         select e.id from (
           select * from listed_product e where ${scope.sql} and ${between.sql} order by ${direction} limit ${GLANCE}
         ) e where ${condition.plain.sql} order by ${direction} limit ${limit}
-      ), page as materialized (
-        select id from met where not ${isLacking} union all select walked_id from (${rest.sql}) rest
-      ) select ${COLUMNS}, array[${order.column}::text, e.id::text] as page_cursor
-      from page join listed_product e on e.id = page.id order by ${direction}`,
+      ) select id as found_id from met where not ${isLacking} union all select found_id from (${rest.sql}) rest`,
     params: [...scope.params, ...between.params, ...condition.plain.params, ...rest.params],
   };
 }
@@ -85,11 +102,11 @@ function sortedPage(condition: SearchCondition, order: SteppedOrder, window: Pag
 /** How well something fits is in no index. So only so many are looked at, and only a page of them is read whole. */
 function rankedPage(condition: SearchCondition, rank: SqlPart, window: PageWindow, fingerprint: string): SqlPart {
   const inWindow = allOf(within(RANK, 'id', window, fingerprint));
-  const best = walkSteps(condition, { order: BEST_SELLING, columns: 'e.title, e.search', limit: MAX_RANKED });
+  const best = firstRows(condition, { order: BEST_SELLING, columns: 'e.title, e.search', limit: MAX_RANKED });
   return {
     sql: `select ${COLUMNS}, array[ranked.rank::text, e.id::text] as page_cursor from (
         select id, rank from (
-          select m.walked_id as id, (${rank.sql})::double precision as rank from (${best.sql}) m
+          select m.found_id as id, (${rank.sql})::double precision as rank from (${best.sql}) m
         ) fitting where ${inWindow.sql} order by ${reading(RANK, 'id', window.backward)} limit ${window.size + 1}
       ) ranked join listed_product e on e.id = ranked.id order by ${reading(RANK, 'ranked.id', window.backward)}`,
     params: [...rank.params, ...best.params, ...inWindow.params],

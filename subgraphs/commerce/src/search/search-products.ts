@@ -8,10 +8,10 @@ import { checkPrices, type SearchCondition, searchCondition } from './search-con
 import { BEST_SELLING } from './search-order.ts';
 import { continuesAlike, searchPage } from './search-page.ts';
 import { wordsOf } from './search-text.ts';
-import { walkSteps } from './walk-steps.ts';
+import { firstRows } from './first-rows.ts';
 
 /** Counting on would cost more than it tells. */
-const MAX_TOTAL = 2_000;
+const MAX_TOTAL = 1_000;
 
 /**
  * Finds what is for sale, for everybody. Only where nothing at all fits the text is looked for what is written alike: it
@@ -49,7 +49,7 @@ async function find(
 }
 
 async function countAll(work: CommerceWork, condition: SearchCondition): Promise<number> {
-  const { sql, params } = walkSteps(condition, { order: BEST_SELLING, columns: '', limit: MAX_TOTAL });
+  const { sql, params } = firstRows(condition, { order: BEST_SELLING, columns: '', limit: MAX_TOTAL });
   const [row] = await work.em.execute<{ total: number }[]>(`select count(*)::int as total from (${sql}) found`, [
     ...params,
   ]);

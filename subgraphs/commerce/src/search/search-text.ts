@@ -27,19 +27,22 @@ export function wordsOf(text: string): readonly string[] {
 
 /** All words have to fit, each as it is written or by its stem; the last one may be a beginning. */
 export async function textQuery(work: CommerceWork, words: readonly string[]): Promise<TextQuery> {
-  const stem = (word: string) => ({ sql: `plainto_tsquery('english', ?)`, params: [word] });
-  const whole = words.slice(0, -1).map((word) => either(lexemes(word), stem(word)));
-  const last = words.at(-1)!;
-  return joined(whole, await endings(work, last), (beginning) => either(beginning, stem(last)));
+  const read = await readWords(work, words);
+  return joined(read.map((word, index) => fitOf(word, index === words.length - 1, [...word.own, ...word.stem])));
 }
 
 /** Likewise in titles and brands only, and without stems: for somebody who is still typing. */
 export async function beginningQuery(work: CommerceWork, words: readonly string[]): Promise<TextQuery> {
-  const whole = words.slice(0, -1).map((word) => lexemes(word, ':AB'));
-  return joined(whole, await endings(work, words.at(-1)!, 'AB'), (beginning) => beginning);
+  const read = await readWords(work, words);
+  const joinedBy = (weights: string) =>
+    joined(read.map((word, index) => fitOf(word, index === words.length - 1, word.own, weights)));
+  // The index knows no weights: asked for them, it would have every row looked at once more, all of it.
+  const { plain } = joinedBy('AB');
+  const filtered = { sql: `(${plain.sql}) is true`, params: plain.params };
+  return { plain, indexed: allOf([joinedBy('').indexed, filtered]) };
 }
 
-/** All words have to fit a title or brand, each by one of those in the catalogue that are written most like it. */
+/** All words have to fit, each by one of those in the catalogue that are written most like it. */
 export async function alikeQuery(work: CommerceWork, words: readonly string[]): Promise<TextQuery> {
   const rows = await work.em.execute<{ alike: string[] }[]>(
     `${words.map(() => ALIKE).join(' union all ')} order by place`,
@@ -47,15 +50,18 @@ export async function alikeQuery(work: CommerceWork, words: readonly string[]): 
   );
   const found = rows.map(({ alike }) => alike);
   if (found.some((alike) => alike.length === 0)) return { plain: anyOf([]), indexed: anyOf([]) };
-  const fits = fitting(found.map((alike) => written(alike, ':AB')));
+  const fits = fitting(found.map((alike) => written(alike)));
   return { plain: fits, indexed: fits };
 }
 
-const ENDINGS = `
-select own, array(
+const READ = `
+select own, tsvector_to_array(to_tsvector('english', typed)) as stem, array(
   select word from catalogue_word where word collate "C" >= own[1] and word collate "C" < own[1] || chr(1114111)
-  order by word collate "C" limit ${MAX_ENDINGS + 1}
-) as words from (select tsvector_to_array(to_tsvector('catalogue', ?)) as own) typed`;
+  order by word collate "C" limit case place when ? then ${MAX_ENDINGS + 1} else 0 end
+) as endings
+from json_array_elements_text(?::json) with ordinality as asked (typed, place),
+  lateral (select tsvector_to_array(to_tsvector('catalogue', typed)) as own) lexemes
+order by place`;
 
 /** Written out for each word, because the planner has to see the word to know that an index is worth it. */
 const ALIKE = `
@@ -64,40 +70,52 @@ const ALIKE = `
   order by resemblance(?, word) desc, abs(length(word) - length(?)), word limit ${MAX_ALIKE}
 ) as alike)`;
 
-/** What begins like a word, and whether that is few enough words to look for each of them. */
-async function endings(work: CommerceWork, word: string, weights = ''): Promise<SqlPart & { readonly isFew: boolean }> {
-  const [row] = await work.em.execute<{ own: string[]; words: string[] }[]>(ENDINGS, [word]);
-  const { own, words } = row!;
-  const isFew = own.length === 1 && words.length <= MAX_ENDINGS;
-  return { ...(isFew ? written([...own, ...words], weights && `:${weights}`) : lexemes(word, `:*${weights}`)), isFew };
+/** A word as the index knows it. */
+interface ReadWord {
+  readonly typed: string;
+  readonly own: readonly string[];
+  readonly stem: readonly string[];
+  /** What is in the catalogue and begins so, of the last word only. */
+  readonly endings: readonly string[];
 }
 
-function joined(
-  whole: readonly SqlPart[],
-  { isFew, ...beginning }: SqlPart & { readonly isFew: boolean },
-  withStem: (beginning: SqlPart) => SqlPart,
-): TextQuery {
-  const plain = fitting([...whole, withStem(beginning)]);
-  if (isFew) return { plain, indexed: plain };
+async function readWords(work: CommerceWork, words: readonly string[]): Promise<ReadWord[]> {
+  const rows = await work.em.execute<Omit<ReadWord, 'typed'>[]>(READ, [words.length, JSON.stringify(words)]);
+  return rows.map((row, index) => ({ ...row, typed: words[index]! }));
+}
+
+/** What fits a word, and whether an index is of use for it. */
+function fitOf(
+  { typed, own, endings }: ReadWord,
+  isLast: boolean,
+  exactly: readonly string[],
+  weights = '',
+): SqlPart & { readonly isIndexed: boolean } {
+  const isIndexed = own.length === 1 && endings.length <= MAX_ENDINGS;
+  if (isIndexed || !isLast) return { ...written([...exactly, ...endings], weights && `:${weights}`), isIndexed: true };
+  const beginning = { sql: `to_tsquery('catalogue', ?)`, params: [`${typed}:*${weights}`] };
+  if (exactly.length === 0) return { ...beginning, isIndexed };
+  const { sql, params } = written(exactly, weights && `:${weights}`);
+  return { sql: `(${beginning.sql} || ${sql})`, params: [...beginning.params, ...params], isIndexed };
+}
+
+function joined(words: readonly (SqlPart & { readonly isIndexed: boolean })[]): TextQuery {
+  const indexed = words.filter((word) => word.isIndexed);
   // An index would have to collect all that begins so, again for each step. As it fits so much, it is met soon anyway.
-  const met = fitting([withStem(beginning)]);
-  const filtered = { sql: `(${met.sql}) is true`, params: met.params };
-  return { plain, indexed: allOf([...(whole.length > 0 ? [fitting(whole)] : []), filtered]) };
-}
-
-/** The lexemes of a word, which are looked for as the suffix says. */
-function lexemes(word: string, suffix = ''): SqlPart {
-  return { sql: `to_tsquery('catalogue', ?)`, params: [word + suffix] };
+  const met = words.filter((word) => !word.isIndexed).map((word) => fitting([word]));
+  return {
+    plain: fitting(words),
+    indexed: allOf([
+      ...(indexed.length > 0 ? [fitting(indexed)] : []),
+      ...met.map(({ sql, params }) => ({ sql: `(${sql}) is true`, params })),
+    ]),
+  };
 }
 
 /** Any of these lexemes, exactly. */
 function written(words: readonly string[], suffix = ''): SqlPart {
   const quoted = words.map((word) => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}'${suffix}`);
-  return { sql: '?::tsquery', params: [quoted.join(' | ')] };
-}
-
-function either(one: SqlPart, other: SqlPart): SqlPart {
-  return { sql: `(${one.sql} || ${other.sql})`, params: [...one.params, ...other.params] };
+  return { sql: '?::tsquery', params: [[...new Set(quoted)].join(' | ')] };
 }
 
 function fitting(queries: readonly SqlPart[]): SqlPart {
