@@ -41,7 +41,16 @@ const ADD = /* GraphQL */ `
 
 const CHECKOUT = /* GraphQL */ `
   mutation Buy($input: CheckoutInput!) {
-    checkoutComplete(input: $input) { kind: __typename ... on CheckoutCompleted { order { id number state } } }
+    checkoutComplete(input: $input) {
+      kind: __typename
+      ... on CheckoutCompleted {
+        order {
+          id
+          number
+          state
+        }
+      }
+    }
   }
 `;
 
@@ -86,7 +95,19 @@ const pick = (values, random) => values[Math.floor(random() * values.length)];
 
 const SORTS = ['RELEVANCE', 'BEST_SELLING', 'NEWEST', 'RATING', 'PRICE_ASC', 'PRICE_DESC'];
 const COMMON = ['the', 'quality', 'classic', 'premium', 'cotton', 'home'];
-const THINGS = ['headphones', 'laptop', 'chair', 'lamp', 'kettle', 'shirt', 'watch', 'tent', 'coffee', 'perfume', 'cable'];
+const THINGS = [
+  'headphones',
+  'laptop',
+  'chair',
+  'lamp',
+  'kettle',
+  'shirt',
+  'watch',
+  'tent',
+  'coffee',
+  'perfume',
+  'cable',
+];
 const SLIPS = ['hedphones', 'lapttop', 'kettel', 'perfumme', 'cofee'];
 const COLOURS = ['black', 'white', 'grey', 'teal', 'gold'];
 const SHELVES = ['Audio', 'Kitchen', 'Fashion', 'Furniture', 'Books', 'Electronics'];

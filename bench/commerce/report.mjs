@@ -36,7 +36,9 @@ export function formatReport({ machine, options, seeds, sections }) {
   return [
     `${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, load before ${machine.loadBefore}`,
     `${options.connections} at once, ${options.rounds} × ${options.seconds} s after ${options.warmup} s of warm-up`,
-    ...seeds.map(({ products, seedSeconds }) => `${products.toLocaleString('en')} products made in ${seedSeconds.toFixed(0)} s`),
+    ...seeds.map(
+      ({ products, seedSeconds }) => `${products.toLocaleString('en')} products made in ${seedSeconds.toFixed(0)} s`,
+    ),
     '',
     formatTable(['', 'per second', 'p50 ms', 'p95 ms', 'p95 ratio', 'statements'], rows),
     '',
