@@ -11,7 +11,7 @@ export interface DemoOrder {
   readonly paymentMethod?: 'test_card' | 'test_decline' | 'test_action';
   readonly promotion?: string;
   /** What happens after it was bought: see `finish` in `seed-demo.ts`. */
-  readonly then?: 'EXPIRE';
+  readonly ends?: 'EXPIRED';
 }
 
 /** Whoever leaves an order unpaid comes last: until it is paid or given up they buy nothing else. */
@@ -21,7 +21,7 @@ export const demoOrders: readonly DemoOrder[] = [
   { buyer: 'customer', currency: 'JPY', quantities: [1, 1, 1], paymentMethod: 'test_card' },
   { buyer: 'owner', currency: 'KWD', quantities: [1], paymentMethod: 'test_card' },
   { buyer: 'owner', currency: 'EUR', quantities: [1, 3], paymentMethod: 'test_decline' },
-  { buyer: 'agent', currency: 'USD', quantities: [1], paymentMethod: 'test_action', then: 'EXPIRE' },
+  { buyer: 'agent', currency: 'USD', quantities: [1], paymentMethod: 'test_action', ends: 'EXPIRED' },
   { buyer: 'vendor', currency: 'JPY', quantities: [1, 2], paymentMethod: 'test_action' },
   { buyer: 'customer', currency: 'USD', quantities: [1, 1] },
 ];

@@ -72,8 +72,8 @@ async function make(runtime: CommerceRuntime, buyer: DemoPerson, order: DemoOrde
 }
 
 /** What happens to an order later. Each further state is a line here and in `demo.orders.ts`. */
-async function finish(runtime: CommerceRuntime, { then }: DemoOrder, cartId: string): Promise<void> {
-  if (then === 'EXPIRE') {
+async function finish(runtime: CommerceRuntime, { ends }: DemoOrder, cartId: string): Promise<void> {
+  if (ends === 'EXPIRED') {
     const late = `update customer_order set payment_due_at = now() - interval '1 minute' where cart_id = ?`;
     await runtime.asSystem(({ em }) => em.execute(late, [cartId], 'run'));
     await runtime.asSystem(expireOrders);
