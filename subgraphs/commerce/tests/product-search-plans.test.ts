@@ -64,6 +64,7 @@ async function plansOf(run: (work: CommerceWork) => Promise<unknown>): Promise<s
   await graph.runtime.asSystem(async (work) => {
     const execute = work.em.execute.bind(work.em) as (sql: string, params?: unknown[]) => Promise<unknown>;
     work.em.execute = (async (sql: string, params: unknown[] = []) => {
+      if (sql.startsWith('explain')) return execute(sql, params);
       const rows = (await execute(`explain ${sql}`, params)) as Record<string, string>[];
       plans.push(...rows.map((row) => row['QUERY PLAN']!));
       return execute(sql, params);

@@ -23,15 +23,13 @@ export function firstRows(condition: SearchCondition, wanted: Wanted): SqlPart {
   return condition.isRare ? sortAll(condition, wanted) : walkSteps(condition, wanted);
 }
 
-/** Told both ways, the database may take any index that leads to few rows. */
-function sortAll({ plain, indexed, onlyMarks }: SearchCondition, wanted: Wanted): SqlPart {
-  const fits = allOf([plain, indexed, marked(onlyMarks)]);
+function sortAll({ rare }: SearchCondition, wanted: Wanted): SqlPart {
   const { order, between = allOf([]), when = 'true' } = wanted;
   return {
     sql: `with fitting as materialized (
-        select ${selected(wanted)} from listed_product e where ${fits.sql} and ${between.sql} and ${when}
+        select ${selected(wanted)} from listed_product e where ${rare.sql} and ${between.sql} and ${when}
       ) ${sorted(order, wanted)}`,
-    params: [...fits.params, ...between.params],
+    params: [...rare.params, ...between.params],
   };
 }
 

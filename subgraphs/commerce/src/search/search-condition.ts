@@ -12,8 +12,8 @@ export interface SearchCondition {
   readonly indexed: SqlPart;
   /** All of these marks besides. Apart, because an index is read fastest for one list of all that has to be there. */
   readonly marks: readonly SqlPart[];
-  /** Those of them that have no other index. A mark that is not read from the index is costly to make up. */
-  readonly onlyMarks: readonly SqlPart[];
+  /** The same once more, for when little fits: free to be found by any index, and nothing in it that cannot be guessed. */
+  readonly rare: SqlPart;
   /** What of it an order by price begins with in its index. */
   readonly priceScope: SqlPart;
   /** Of the row `m`, greater for what fits better. */
@@ -35,6 +35,7 @@ interface Part {
   readonly mark?: SqlPart;
   /** Whether there is an index for it besides. */
   readonly isIndexed?: boolean;
+  readonly isCategory?: boolean;
 }
 
 /** @param alike whether what is written like the text is wanted, instead of its words */
@@ -52,14 +53,29 @@ export async function searchCondition(
     plain: allOf(parts.map(({ plain }) => plain)),
     indexed: allOf([...indexed, ...roughParts(filter)]),
     marks,
-    onlyMarks: parts.flatMap((part) => (part.isIndexed ? [] : (part.mark ?? []))),
-    isRare: (await expectedRows(work, allOf([...indexed, marked(marks)]))) <= RARE,
+    rare: allOf([
+      ...indexed,
+      ...parts.flatMap((part) => (part.isIndexed ? part.plain : [])),
+      // A mark that is not read from the index is costly to make up.
+      marked(parts.flatMap((part) => (part.isIndexed ? [] : (part.mark ?? [])))),
+    ]),
+    isRare: (await expectedRows(work, guessable(parts, words.length > 0))) <= RARE,
     priceScope: allOf([
       ...(shopId ? [where('e.shop_id = ?', parseId('Shop', shopId))] : []),
       ...(currency ? [where('e.currency = ?', currency)] : []),
     ]),
     rank: words.length > 0 ? rankOf(words) : undefined,
   };
+}
+
+/**
+ * What says how much fits. The database takes it that one has nothing to do with the other, and headphones are in the
+ * category of headphones: beside words, a category counts for nothing.
+ */
+function guessable(parts: readonly Part[], hasWords: boolean): SqlPart {
+  const counting = parts.filter(({ isCategory }) => !(isCategory && hasWords));
+  const marks = counting.flatMap((part) => part.mark ?? []);
+  return allOf([...counting.flatMap((part) => part.indexed ?? []), marked(marks)]);
 }
 
 /** How many rows the database expects to fit: it has counted words and marks before, so it need not read any of them now. */
@@ -98,7 +114,11 @@ function otherParts(filter: ProductFilter): Part[] {
   const parts: Part[] = (attributes ?? []).map(attributePart);
   if (shop) parts.push({ plain: where('e.shop_id = ?', shop), mark: mark(`shop ${shop}`), isIndexed: true });
   if (category)
-    parts.push({ plain: where('e.category_path @> array[?]::uuid[]', category), mark: mark(`in ${category}`) });
+    parts.push({
+      plain: where('e.category_path @> array[?]::uuid[]', category),
+      mark: mark(`in ${category}`),
+      isCategory: true,
+    });
   if (currency)
     parts.push({ plain: where('e.currency = ?', currency), mark: mark(`currency ${currency}`), isIndexed: true });
   if (brands?.length) {

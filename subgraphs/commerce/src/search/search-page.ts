@@ -14,9 +14,6 @@ import {
 } from './search-order.ts';
 import { allOf, type SqlPart } from './sql-part.ts';
 
-/** How many of the best selling that fit are sorted by how well they do. */
-const MAX_RANKED = 1_000;
-
 /** How far an order is read in the hope that a page of it fits, before that is looked up. */
 const GLANCE = 400;
 
@@ -36,11 +33,8 @@ export function searchPage(
   window: PageWindow,
   alike: boolean,
 ): SearchPage {
-  const isRanked = sort === ProductSort.RELEVANCE && condition.rank !== undefined;
-  const fingerprint = fingerprintOf(orderOf(sort, isRanked), alike);
-  const page = isRanked
-    ? rankedPage(condition, condition.rank!, window, fingerprint)
-    : sortedPage(condition, steppedOrder(sort), window, fingerprint);
+  const fingerprint = fingerprintOf(orderOf(sort, false), alike);
+  const page = sortedPage(condition, steppedOrder(sort), window, fingerprint);
   return { ...page, fingerprint };
 }
 
@@ -99,16 +93,17 @@ function glance(condition: SearchCondition, wanted: Wanted): SqlPart {
   };
 }
 
-/** How well something fits is in no index. So only so many are looked at, and only a page of them is read whole. */
-function rankedPage(condition: SearchCondition, rank: SqlPart, window: PageWindow, fingerprint: string): SqlPart {
+/** How well something fits is in no index. So only the best selling are looked at, and only a page of them is read whole. */
+export function rankedPage(rank: SqlPart, best: readonly string[], window: PageWindow, alike: boolean): SearchPage {
+  const fingerprint = fingerprintOf(RANK, alike);
   const inWindow = allOf(within(RANK, 'id', window, fingerprint));
-  const best = firstRows(condition, { order: BEST_SELLING, columns: 'e.title, e.search', limit: MAX_RANKED });
   return {
+    fingerprint,
     sql: `select ${COLUMNS}, array[ranked.rank::text, e.id::text] as page_cursor from (
         select id, rank from (
-          select m.found_id as id, (${rank.sql})::double precision as rank from (${best.sql}) m
+          select m.id, (${rank.sql})::double precision as rank from listed_product m where m.id = any(?::uuid[])
         ) fitting where ${inWindow.sql} order by ${reading(RANK, 'id', window.backward)} limit ${window.size + 1}
       ) ranked join listed_product e on e.id = ranked.id order by ${reading(RANK, 'ranked.id', window.backward)}`,
-    params: [...rank.params, ...best.params, ...inWindow.params],
+    params: [...rank.params, `{${best.join(',')}}`, ...inWindow.params],
   };
 }

@@ -2,16 +2,16 @@ import { fetchRows, pageOf, type PageWindow, pageWindow } from '@supergraph/subg
 import type { CommerceWork } from '../context.ts';
 import { Product } from '../product/product.entity.ts';
 import { countFacets } from './count-facets.ts';
-import type { ProductArguments, ProductFilter, ProductSort } from './product-search.inputs.ts';
+import { type ProductArguments, type ProductFilter, ProductSort } from './product-search.inputs.ts';
 import type { FoundProducts } from './product-search.types.ts';
 import { checkPrices, type SearchCondition, searchCondition } from './search-condition.ts';
 import { BEST_SELLING } from './search-order.ts';
-import { continuesAlike, searchPage } from './search-page.ts';
+import { continuesAlike, rankedPage, searchPage } from './search-page.ts';
 import { wordsOf } from './search-text.ts';
 import { firstRows } from './first-rows.ts';
 
-/** Counting on would cost more than it tells. */
-const MAX_TOTAL = 1_000;
+/** So many of the best selling that fit are looked at; more would cost more than it tells. */
+const MAX_LOOKED_AT = 1_000;
 
 /**
  * Finds what is for sale, for everybody. Only where nothing at all fits the text is looked for what is written alike: it
@@ -41,17 +41,24 @@ async function find(
   alike: boolean,
 ): Promise<FoundProducts> {
   const condition = await searchCondition(work, filter, alike);
-  const page = searchPage(condition, sort, window, alike);
+  let found: Promise<readonly string[]> | undefined;
+  const best = () => (found ??= bestSelling(work, condition));
+  const isRanked = sort === ProductSort.RELEVANCE && condition.rank !== undefined;
+  const page = isRanked
+    ? rankedPage(condition.rank, await best(), window, alike)
+    : searchPage(condition, sort, window, alike);
   const rows = await fetchRows(work.em, page, window);
-  const found = pageOf(work.em, Product, rows, window, page.fingerprint, () => countAll(work, condition));
   const oneCurrency = Boolean(filter.currency ?? filter.shopId);
-  return { ...found, countFacets: () => countFacets(work, condition, oneCurrency) };
+  return {
+    ...pageOf(work.em, Product, rows, window, page.fingerprint, async () => (await best()).length),
+    countFacets: async () =>
+      countFacets(work, await best(), { oneCurrency, isComplete: (await best()).length < MAX_LOOKED_AT }),
+  };
 }
 
-async function countAll(work: CommerceWork, condition: SearchCondition): Promise<number> {
-  const { sql, params } = firstRows(condition, { order: BEST_SELLING, columns: '', limit: MAX_TOTAL });
-  const [row] = await work.em.execute<{ total: number }[]>(`select count(*)::int as total from (${sql}) found`, [
-    ...params,
-  ]);
-  return row!.total;
+/** What is counted, summed up and ranked: found once for all of it. */
+async function bestSelling(work: CommerceWork, condition: SearchCondition): Promise<readonly string[]> {
+  const { sql, params } = firstRows(condition, { order: BEST_SELLING, columns: '', limit: MAX_LOOKED_AT });
+  const rows = await work.em.execute<{ id: string }[]>(`select found_id as id from (${sql}) found`, [...params]);
+  return rows.map(({ id }) => id);
 }

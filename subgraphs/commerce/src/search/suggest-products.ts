@@ -17,7 +17,7 @@ export async function suggestProducts(work: CommerceWork, prefix: string): Promi
   if (words.length === 0) return [];
   const query = await beginningQuery(work, words);
   const isRare = (await expectedRows(work, query.indexed)) <= MAX_LOOKED_AT;
-  const condition = { ...query, marks: [], onlyMarks: [], priceScope: allOf([]), rank: undefined, isRare };
+  const condition = { ...query, marks: [], rare: query.indexed, priceScope: allOf([]), rank: undefined, isRare };
   const { sql, params } = firstRows(condition, { order: BEST_SELLING, columns: 'e.title', limit: MAX_LOOKED_AT });
   const rows = await work.em.execute<{ title: string }[]>(SUGGESTIONS(sql), [...params]);
   return rows.map(({ title }) => title);
