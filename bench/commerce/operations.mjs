@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 const MONEY = '{ amount currency }';
 const CARD = `id title slug brand rating ratingCount lowestPrice ${MONEY} images { url }`;
 
-/** A page of a storefront in one query. When products have reviews, the first of them belong here. */
+/** A page of a storefront in one query. */
 const STOREFRONT = /* GraphQL */ `
   query Storefront($id: ID!) {
     product(id: $id) {
@@ -11,6 +11,7 @@ const STOREFRONT = /* GraphQL */ `
       category { id name }
       shop { id name slug description }
       variants { id title price ${MONEY} }
+      reviews(first: 5) { edges { node { id rating title body authorName } } }
       related { ${CARD} shop { name } }
     }
   }

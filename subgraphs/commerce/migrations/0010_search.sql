@@ -65,7 +65,7 @@ end;
 create or replace view listed_product as
   select id, shop_id, organization_id, category_id, category_path, title, slug, description, brand, attributes, status,
     shop_open, listed, currency, lowest_price, rating_count, rating_sum, sold_count, version, created_at, updated_at,
-    published_at, rating, standing, search,
+    published_at, rating, standing, search, rating_stars,
     marks_of(shop_id, category_path, brand, currency, attributes, lowest_price, sold_count, standing, rating, published_at)
       as marks
   from product where listed;

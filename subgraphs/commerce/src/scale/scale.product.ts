@@ -16,8 +16,8 @@ export interface ScaleProduct {
   /** What there is of each variant. */
   readonly stock: readonly number[];
   readonly status: 'DRAFT' | 'ACTIVE' | 'ARCHIVED';
-  readonly ratings: number;
-  readonly stars: number;
+  /** How many have rated it with one star, with two, up to five. */
+  readonly stars: readonly number[];
   readonly sold: number;
   /** How long before the newest of all it was made. */
   readonly minutesOld: number;
@@ -78,8 +78,12 @@ export function scaleProduct(n: number): ScaleProduct {
   const variants = 1 + Math.floor(2.6 ** random.next() - 0.5);
   const popularity = random.next() ** -0.8 - 1;
   const ratings = Math.floor(popularity * random.next() * 2);
-  const stars = Array.from({ length: Math.min(ratings, 8) }, () => 5 - Math.floor(5 * random.next() ** 3));
-  const average = stars.reduce((sum, one) => sum + one, 0) / (stars.length || 1);
+  const stars = [0, 0, 0, 0, 0];
+  // A few opinions stand for all of them, so that a bestseller takes no longer to make.
+  const opinions = Math.min(ratings, 8);
+  for (let one = 0; one < opinions; one += 1) {
+    stars[4 - Math.floor(5 * random.next() ** 3)]! += Math.floor((ratings + one) / opinions);
+  }
   const fate = random.next();
   return {
     n,
@@ -92,8 +96,7 @@ export function scaleProduct(n: number): ScaleProduct {
     prices: Array.from({ length: variants }, (_, index) => Math.round(price * (1 + index * 0.15))),
     stock: Array.from({ length: variants }, () => (random.next() < 0.08 ? 0 : 1 + random.below(200))),
     status: fate < 0.03 ? 'DRAFT' : fate < 0.05 ? 'ARCHIVED' : 'ACTIVE',
-    ratings,
-    stars: Math.round(average * ratings),
+    stars,
     sold: Math.floor(popularity * 12),
     minutesOld: Math.floor(MINUTES * random.next() ** 1.3),
   };

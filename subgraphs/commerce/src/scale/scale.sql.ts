@@ -48,17 +48,19 @@ on conflict do nothing`;
 export const PRODUCTS = `
 with given as materialized (
   select *, ${shopId} as shop_id, ${organizationId} as organization_id, ${EPOCH} - minutes_old * interval '1 minute' as made,
-    array[${departmentId}, ${shelfId}] as path, prices::bigint[] as price, stocks::int[] as stock
+    array[${departmentId}, ${shelfId}] as path, prices::bigint[] as price, stocks::int[] as stock,
+    given_stars::int[] as stars
   from unnest($1::int[], $2::int[], $3::text[], $4::int[], $5::int[], $6::text[], $7::text[], $8::text[], $9::jsonb[],
-    $10::text[], $11::text[], $12::text[], $13::int[], $14::int[], $15::int[], $16::int[]
+    $10::text[], $11::text[], $12::text[], $13::text[], $14::int[], $15::int[]
   ) as given (n, shop, currency, department, shelf, title, description, brand, attributes, prices, stocks, status,
-    ratings, stars, sold, minutes_old)
+    given_stars, sold, minutes_old)
 ), products as (
   insert into commerce.product (id, shop_id, organization_id, category_id, category_path, title, slug, description, brand,
-    attributes, status, shop_open, currency, lowest_price, rating_count, rating_sum, sold_count, created_at, updated_at,
-    published_at)
+    attributes, status, shop_open, currency, lowest_price, rating_count, rating_sum, rating_stars,
+    sold_count, created_at, updated_at, published_at)
   select ${productId}, shop_id, organization_id, ${shelfId}, path, title, 'product-' || n, description, brand, attributes,
-    status, true, currency, (select min(one) from unnest(price) as one), ratings, stars, sold, made, made,
+    status, true, currency, (select min(one) from unnest(price) as one), (select sum(one) from unnest(stars) as one),
+    (select sum(one * star) from unnest(stars) with ordinality as rated (one, star)), stars, sold, made, made,
     case status when 'DRAFT' then null else made end
   from given
 ), kinds as materialized (

@@ -86,7 +86,9 @@ function columnsOf(products: readonly ScaleProduct[]): readonly unknown[] {
     of(({ attributes }) => JSON.stringify(attributes)),
     of(({ prices }) => `{${prices.join(',')}}`),
     of(({ stock }) => `{${stock.join(',')}}`),
-    ...columns(products, 'status', 'ratings', 'stars', 'sold', 'minutesOld'),
+    of(({ status }) => status),
+    of(({ stars }) => `{${stars.join(',')}}`),
+    ...columns(products, 'sold', 'minutesOld'),
   ];
 }
 
