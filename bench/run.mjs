@@ -7,6 +7,7 @@ const benchmarks = {
   guard: './guard/benchmark.mjs',
   'notify-latency': './notify-latency/benchmark.mjs',
   'idle-sockets': './idle-sockets/benchmark.mjs',
+  commerce: './commerce/benchmark.mjs',
 };
 
 // Mercurius lives apart: its gateway does not work with the graphql version of the others.

@@ -1,9 +1,10 @@
 import { commerce } from '@supergraph/commerce';
+import { seedDemo } from '@supergraph/commerce/demo';
 import { commerceEnvironment } from '@supergraph/commerce/environment';
 import { readEnvironment as readGatewayEnvironment, startGateway } from '@supergraph/gateway';
 import { identity } from '@supergraph/identity';
 import { identityEnvironment } from '@supergraph/identity/environment';
-import { seedIdentity, type DemoLogin } from '@supergraph/identity/seed';
+import { findDemoPeople, seedIdentity, type DemoLogin } from '@supergraph/identity/seed';
 import { messaging } from '@supergraph/messaging';
 import { messagingEnvironment } from '@supergraph/messaging/environment';
 import { platform } from '@supergraph/platform';
@@ -91,6 +92,13 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Super
     );
     teardown.add(() => operations.stop());
     const demoLogins = options.demoData ? await seedIdentity(running.runtime) : [];
+    if (options.demoData) {
+      const people = await findDemoPeople(running.runtime);
+      const named = (name: string) => people.get(`${name}@example.com`)!;
+      await seedDemo(market.runtime, {
+        ...{ owner: named('owner'), vendor: named('vendor'), agent: named('agent'), customer: named('customer') },
+      });
+    }
     const subgraphs = {
       identity: running.url,
       commerce: market.url,

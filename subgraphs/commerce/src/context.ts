@@ -27,7 +27,9 @@ export type CommerceWork = Work<CommerceServices, CommerceEvents>;
 
 export type CommerceReader = Reader<CommerceServices>;
 
-export type CommerceContext = GraphContext<ReturnType<typeof createLoaders>, typeof useCases>;
+export type CommerceLoaders = ReturnType<typeof createLoaders>;
+
+export type CommerceContext = GraphContext<CommerceLoaders, typeof useCases>;
 
 export function createLoaders(reader: CommerceReader) {
   const products = createProductLoaders(reader);

@@ -18,7 +18,9 @@ let shopId: string;
 let categoryId: string;
 let someId: string;
 const owner = seller();
-const md5 = (n: number) => createHash('md5').update(String(n)).digest('hex');
+/** Of letters only: no word with a number in it is guessed. */
+const md5 = (n: number) => letters(createHash('md5').update(String(n)).digest('hex'));
+const letters = (hex: string) => hex.replace(/[0-9]/g, (digit) => 'ghijklmnop'[Number(digit)]!);
 
 beforeAll(async () => {
   graph = await startCommerce();
@@ -35,8 +37,8 @@ beforeAll(async () => {
          attributes, status, shop_open, currency, lowest_price, rating_count, rating_sum, rating_stars, sold_count,
          created_at, updated_at, published_at)
        select gen_random_uuid(), shops.ids[1 + n % 101], ?, case when n % 200 = 0 then ?::uuid end,
-         case when n % 200 = 0 then array[?::uuid] else '{}' end, 'Thing ' || md5(n::text), 'thing-' || n,
-         'Made of ' || md5((n % 1000)::text), 'Brand ' || n % 500, jsonb_build_object('size', (n % 300)::text, 'colour', (n % 7)::text),
+         case when n % 200 = 0 then array[?::uuid] else '{}' end, 'Thing ' || translate(md5(n::text), '0123456789', 'ghijklmnop'), 'thing-' || n,
+         'Made of ' || translate(md5((n % 1000)::text), '0123456789', 'ghijklmnop'), 'Brand ' || n % 500, jsonb_build_object('size', (n % 300)::text, 'colour', (n % 7)::text),
          case when n % 10 = 0 then 'DRAFT' else 'ACTIVE' end, true, 'CHF', n, n % 20, 4 * (n % 20), array[0, 0, 0, n % 20, 0], n % 5000,
          now() - n * interval '1 minute', now(), now() - n * interval '1 minute'
        from generate_series(1, ${PRODUCTS}) n, (select array_agg(id) as ids from shop) shops`,
@@ -50,7 +52,7 @@ beforeAll(async () => {
   // The owner of the tables measures them; `analyze` by anybody else does nothing.
   const client = new pg.Client({ connectionString: graph.database.url });
   await client.connect();
-  await client.query('analyze commerce.product');
+  await client.query('analyze commerce.product, commerce.catalogue_word');
   await client.end();
 }, 120_000);
 
@@ -62,6 +64,7 @@ async function plansOf(run: (work: CommerceWork) => Promise<unknown>): Promise<s
   await graph.runtime.asSystem(async (work) => {
     const execute = work.em.execute.bind(work.em) as (sql: string, params?: unknown[]) => Promise<unknown>;
     work.em.execute = (async (sql: string, params: unknown[] = []) => {
+      if (sql.startsWith('explain')) return execute(sql, params);
       const rows = (await execute(`explain ${sql}`, params)) as Record<string, string>[];
       plans.push(...rows.map((row) => row['QUERY PLAN']!));
       return execute(sql, params);
@@ -72,17 +75,12 @@ async function plansOf(run: (work: CommerceWork) => Promise<unknown>): Promise<s
   return plans.join('\n');
 }
 
-/**
- * A search with all that can be asked of it. Not counted where nearly everything fits: then it is right to read from the
- * front until the count is full, which is before the end.
- */
-const searching =
-  (args: object, { counted = true } = {}) =>
-  async (work: CommerceWork) => {
-    const { count, countFacets } = await searchProducts(work, { sort: ProductSort.RELEVANCE, ...args } as never);
-    if (counted) await count();
-    await countFacets();
-  };
+/** A search with all that can be asked of it. */
+const searching = (args: object) => async (work: CommerceWork) => {
+  const { count, countFacets } = await searchProducts(work, { sort: ProductSort.RELEVANCE, ...args } as never);
+  await count();
+  await countFacets();
+};
 
 const attributes = [{ name: 'size', values: ['17', '18'] }];
 
@@ -113,15 +111,15 @@ test.each([
   ['a rating', { filter: { minRating: 4 } }],
   ['a word that is everywhere', { filter: { text: 'thing' } }],
 ])('A search for %s walks an index as far as it needs', async (_, args) => {
-  const plans = await plansOf(searching(args, { counted: false }));
+  const plans = await plansOf(searching(args));
   expect(plans).not.toContain('Seq Scan');
-  expect(plans).toContain('Index Scan using listed_product');
+  expect(plans).toMatch(/Index (Only )?Scan using listed_product/);
 });
 
 test('A search for a text finds it by its index', async () => {
   expect(await plansOf(searching({ filter: { text: md5(7) } }))).toContain('listed_product_search');
   expect(await plansOf(searching({ filter: { text: `thing ${md5(7).slice(0, 9)}x` } }))).toContain(
-    'listed_product_title',
+    'catalogue_word_alike',
   );
 });
 
@@ -133,7 +131,6 @@ test('A page further on begins in the index', async () => {
       await searchProducts(work, { filter, sort, first: 5, after: pageInfo.endCursor } as never);
     });
     expect(plans).toMatch(/Index Cond: .*ROW\(/);
-    expect(plans).not.toContain('Sort');
     expect(plans).not.toContain('Seq Scan');
   }
 });

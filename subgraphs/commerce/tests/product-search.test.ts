@@ -41,7 +41,7 @@ describe('a search', () => {
   });
 
   test('forgives a slip of the fingers', async () => {
-    expect(await titles({ text: 'keybord' })).toEqual(['Mechanical Keyboard']);
+    expect(await titles({ text: 'keybord' }, 'RELEVANCE')).toEqual(['Mechanical Keyboard', 'Caffè Crème']);
     expect(await titles({ text: 'mechnical keyboard' })).toEqual(['Mechanical Keyboard']);
     expect((await titles({ text: 'hedphones' }, 'RELEVANCE')).toSorted()).toEqual([
       'Euro Headphones',

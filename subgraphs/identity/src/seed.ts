@@ -89,6 +89,23 @@ export async function seedIdentity(runtime: IdentityRuntime): Promise<readonly D
   return demoLogins;
 }
 
+/** Who of the demo's people is who, and which organization they work for: the demo's, or their own. By their e-mail. */
+export async function findDemoPeople(
+  runtime: IdentityRuntime,
+): Promise<ReadonlyMap<string, { readonly userId: string; readonly organizationId: string }>> {
+  return runtime.asSystem(async ({ em }) => {
+    const users = await em.find(User, { email: { $in: DEMO_USERS.map(({ email }) => email) } });
+    const memberships = await em.find(Membership, { userId: { $in: users.map(({ id }) => id) } });
+    const shared = await em.findOne(Organization, { name: DEMO_ORGANIZATION, personalTo: null });
+    return new Map(
+      users.map(({ id: userId, email }) => {
+        const own = memberships.filter((membership) => membership.userId === userId).map((one) => one.organizationId);
+        return [email ?? '', { userId, organizationId: own.find((id) => id === shared?.id) ?? own[0]! }];
+      }),
+    );
+  });
+}
+
 async function seedUser(work: IdentityWork, demo: DemoUser): Promise<void> {
   await lockEmail(work, demo.email);
   if (await work.em.findOne(User, { email: demo.email })) return;

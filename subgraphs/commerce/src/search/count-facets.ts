@@ -1,22 +1,19 @@
 import { Money } from '@supergraph/subgraph-kit';
 import type { CommerceWork } from '../context.ts';
 import type { AttributeCounts, PriceCount, ProductFacets } from './product-search.types.ts';
-import type { SqlPart } from './sql-part.ts';
 
-/** No search is worth looking at more. */
-const MAX_COUNTED = 5_000;
 const MAX_ATTRIBUTES = 10;
 const MAX_VALUES = 10;
 
-/** All in one statement, which finds the products once. */
-const FACETS = (condition: string) => `
+/** All in one statement, which reads the products once. */
+const FACETS = `
 with found as materialized (
   select e.category_path, e.brand, e.currency, e.lowest_price, e.attributes from listed_product e
-  where ${condition} order by e.sold_count desc, e.id desc limit ${MAX_COUNTED}
+  where e.id = any(?::uuid[])
 ), prices as (select min(lowest_price) as lowest, max(lowest_price) as highest from found)
-select 'ALL' as facet, null::text as name, null::text as value, count(*)::int as count, null::bigint as lowest, null::bigint as highest from found
-union all (
-  select 'CATEGORY', null, id::text, count(*)::int, null, null from found, unnest(category_path) as id
+(
+  select 'CATEGORY' as facet, null::text as name, id::text as value, count(*)::int as count, null::bigint as lowest,
+    null::bigint as highest from found, unnest(category_path) as id
   group by id order by count(*) desc, id limit 50
 ) union all (
   select 'BRAND', null, brand, count(*)::int, null, null from found where brand is not null
@@ -31,7 +28,7 @@ union all (
 )`;
 
 interface Row {
-  readonly facet: 'ALL' | 'CATEGORY' | 'BRAND' | 'PRICE' | 'ATTRIBUTE';
+  readonly facet: 'CATEGORY' | 'BRAND' | 'PRICE' | 'ATTRIBUTE';
   readonly name: string | null;
   readonly value: string;
   readonly count: number;
@@ -39,17 +36,23 @@ interface Row {
   readonly highest: string | null;
 }
 
-/** @param oneCurrency whether all that is found costs the same currency, so that prices can be compared */
+interface Counting {
+  /** Whether all that is found costs the same currency, so that prices can be compared. */
+  readonly oneCurrency: boolean;
+  readonly isComplete: boolean;
+}
+
+/** By what these products differ. */
 export async function countFacets(
   work: CommerceWork,
-  { sql, params }: SqlPart,
-  oneCurrency: boolean,
+  ids: readonly string[],
+  { oneCurrency, isComplete }: Counting,
 ): Promise<ProductFacets> {
-  const rows = await work.em.execute<Row[]>(FACETS(sql), [...params]);
+  const rows = await work.em.execute<Row[]>(FACETS, [`{${ids.join(',')}}`]);
   const facets = Map.groupBy(rows, ({ facet }) => facet);
   const of = (facet: Row['facet']) => facets.get(facet) ?? [];
   return {
-    isComplete: of('ALL')[0]!.count < MAX_COUNTED,
+    isComplete,
     categories: of('CATEGORY').map(({ value, count }) => ({ categoryId: value, count })),
     brands: of('BRAND').map(({ value, count }) => ({ value, count })),
     prices: oneCurrency ? of('PRICE').map(priceCount) : [],

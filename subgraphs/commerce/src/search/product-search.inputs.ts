@@ -50,7 +50,7 @@ export class ProductFilter {
     nullable: true,
     description:
       'Those with these words in title, brand or description, up to 200 characters. The last word may be a beginning. ' +
-      'Where nothing fits, titles that are written alike are found.',
+      'Where nothing fits, words that are written alike are looked for instead.',
   })
   @IsOptional()
   @MaxLength(200)

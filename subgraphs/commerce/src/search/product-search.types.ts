@@ -42,9 +42,9 @@ export class PriceCount {
   count!: number;
 }
 
-@ObjectType({ description: 'By what the found products differ. Counted over the 5000 best selling of them.' })
+@ObjectType({ description: 'By what the found products differ. Counted over the 1000 best selling of them.' })
 export class ProductFacets {
-  @Field(() => Boolean, { description: 'Whether all that were found are counted; otherwise the 5000 best selling.' })
+  @Field(() => Boolean, { description: 'Whether all that were found are counted; otherwise the 1000 best selling.' })
   isComplete!: boolean;
 
   @Field(() => [CategoryCount], { description: 'Their categories and those above, at most 50, the fullest first.' })
@@ -76,7 +76,7 @@ export class ProductSearchConnection extends ProductConnection implements FoundP
   countFacets!: () => Promise<ProductFacets>;
 
   @Field(() => Int, {
-    description: 'How many were found; 10000 means that many or more. Computed only when selected.',
+    description: 'How many were found; 1000 means that many or more. Computed only when selected.',
   })
   totalCount(): Promise<number> {
     return this.count();

@@ -1,33 +1,26 @@
 import { decodeCursor, type PageWindow } from '@supergraph/subgraph-kit';
+import { firstRows, scopeOf, type Wanted } from './first-rows.ts';
 import { ProductSort } from './product-search.inputs.ts';
 import type { SearchCondition } from './search-condition.ts';
+import {
+  BEST_SELLING,
+  fingerprintOf,
+  type Order,
+  ORDERS,
+  RANK,
+  reading,
+  type SteppedOrder,
+  within,
+} from './search-order.ts';
 import { allOf, type SqlPart } from './sql-part.ts';
 
-/** How many of the best selling that fit are sorted by how well they do. */
-const MAX_RANKED = 1_000;
+/** How far an order is read in the hope that a page of it fits, before that is looked up. */
+const GLANCE = 400;
 
 /** All of a product but what only the search itself looks at. */
 const COLUMNS = `e.id, e.shop_id, e.organization_id, e.category_id, e.category_path, e.title, e.slug, e.description, e.brand,
   e.attributes, e.status, e.shop_open, e.listed, e.currency, e.lowest_price, e.rating_count, e.rating_stars, e.rating,
   e.sold_count,  e.version, e.created_at, e.updated_at, e.published_at`;
-
-/** By one column and then by id, both in one direction, so that an index can be walked either way. */
-interface Order {
-  readonly column: string;
-  readonly type: string;
-  readonly descending: boolean;
-}
-
-const BEST_SELLING: Order = { column: 'e.sold_count', type: 'integer', descending: true };
-const RANK: Order = { column: 'rank', type: 'double precision', descending: true };
-
-const ORDERS: Readonly<Record<Exclude<ProductSort, ProductSort.RELEVANCE>, Order>> = {
-  [ProductSort.BEST_SELLING]: BEST_SELLING,
-  [ProductSort.NEWEST]: { column: 'e.published_at', type: 'timestamptz', descending: true },
-  [ProductSort.RATING]: { column: 'e.standing', type: 'numeric', descending: true },
-  [ProductSort.PRICE_ASC]: { column: 'e.lowest_price', type: 'bigint', descending: false },
-  [ProductSort.PRICE_DESC]: { column: 'e.lowest_price', type: 'bigint', descending: true },
-};
 
 /** A statement for one page of a search, and what its cursors belong to. */
 export interface SearchPage extends SqlPart {
@@ -40,71 +33,77 @@ export function searchPage(
   window: PageWindow,
   alike: boolean,
 ): SearchPage {
-  const order = orderOf(condition, sort);
-  const fingerprint = fingerprintOf(order, alike);
-  const page =
-    order === RANK ? rankedPage(condition, window, fingerprint) : sortedPage(condition, order, window, fingerprint);
+  const fingerprint = fingerprintOf(orderOf(sort, false), alike);
+  const page = sortedPage(condition, steppedOrder(sort), window, fingerprint);
   return { ...page, fingerprint };
 }
 
 /** Whether a page goes on with a search that found nothing but what is written alike. */
-export function continuesAlike(condition: SearchCondition, sort: ProductSort, { after, before }: PageWindow): boolean {
+export function continuesAlike(sort: ProductSort, { after, before }: PageWindow): boolean {
   const cursor = after ?? before;
   if (cursor === undefined) return false;
   try {
-    decodeCursor(cursor, fingerprintOf(orderOf(condition, sort), true), 2, 'after');
+    decodeCursor(cursor, fingerprintOf(orderOf(sort, true), true), 2, 'after');
     return true;
   } catch {
     return false;
   }
 }
 
-function orderOf({ rank }: SearchCondition, sort: ProductSort): Order {
-  if (sort === ProductSort.RELEVANCE) return rank ? RANK : BEST_SELLING;
-  return ORDERS[sort];
+/** @param hasText whether there is something to be relevant to */
+function orderOf(sort: ProductSort, hasText: boolean): Order {
+  return sort === ProductSort.RELEVANCE && hasText ? RANK : steppedOrder(sort);
 }
 
-function fingerprintOf({ column, descending }: Order, alike: boolean): string {
-  return `products ${column} ${descending}${alike ? ' alike' : ''}`;
+function steppedOrder(sort: ProductSort): SteppedOrder {
+  return sort === ProductSort.RELEVANCE ? BEST_SELLING : ORDERS[sort];
 }
 
-function sortedPage(condition: SearchCondition, order: Order, window: PageWindow, fingerprint: string): SqlPart {
-  const { sql, params } = allOf([condition, ...within(order, 'e.id', window, fingerprint)]);
+/** Only a page of them is read whole. */
+function sortedPage(condition: SearchCondition, order: SteppedOrder, window: PageWindow, fingerprint: string): SqlPart {
+  const between = allOf(within(order, 'e.id', window, fingerprint));
+  const { backward, size } = window;
+  const direction = reading(order, 'e.id', backward);
+  const wanted = { order, backward, between, columns: '', limit: size + 1 };
+  const page = condition.isRare ? firstRows(condition, wanted) : glance(condition, wanted);
   return {
-    sql: `select ${COLUMNS}, array[${order.column}::text, e.id::text] as page_cursor from listed_product e
-      where ${sql} order by ${reading(order, 'e.id', window)} limit ${window.size + 1}`,
-    params,
+    sql: `select ${COLUMNS}, array[${order.column}::text, e.id::text] as page_cursor
+      from (${page.sql}) page join listed_product e on e.id = page.found_id order by ${direction}`,
+    params: page.params,
   };
 }
 
-/** How well something fits is in no index. So only so many are looked at, and only a page of them is read whole. */
-function rankedPage(condition: SearchCondition, window: PageWindow, fingerprint: string): SqlPart {
-  const rank = condition.rank!;
+/**
+ * What fits much of the catalogue is met at once by reading it in order. So that is tried, and not for long: where words,
+ * prices and categories go together, the first that fits may be far away.
+ */
+function glance(condition: SearchCondition, wanted: Wanted): SqlPart {
+  const { order, backward = false, between = allOf([]), limit } = wanted;
+  const scope = scopeOf(condition, order);
+  const direction = reading(order, 'e.id', backward);
+  const isLacking = `(select count(*) from met) < ${limit}`;
+  const rest = firstRows(condition, { ...wanted, when: isLacking });
+  return {
+    sql: `with met as materialized (
+        select e.id from (
+          select * from listed_product e where ${scope.sql} and ${between.sql} order by ${direction} limit ${GLANCE}
+        ) e where ${condition.plain.sql} order by ${direction} limit ${limit}
+      ) select id as found_id from met where not ${isLacking} union all select found_id from (${rest.sql}) rest`,
+    params: [...scope.params, ...between.params, ...condition.plain.params, ...rest.params],
+  };
+}
+
+/** How well something fits is in no index. So only the best selling are looked at, and only a page of them is read whole. */
+export function rankedPage(rank: SqlPart, best: readonly string[], window: PageWindow, alike: boolean): SearchPage {
+  const fingerprint = fingerprintOf(RANK, alike);
   const inWindow = allOf(within(RANK, 'id', window, fingerprint));
   return {
+    fingerprint,
     sql: `select ${COLUMNS}, array[ranked.rank::text, e.id::text] as page_cursor from (
         select id, rank from (
-          select m.id, (${rank.sql})::double precision as rank from (
-            select e.id, e.title, e.search from listed_product e
-            where ${condition.sql} order by e.sold_count desc, e.id desc limit ${MAX_RANKED}
-          ) m
-        ) fitting where ${inWindow.sql} order by ${reading(RANK, 'id', window)} limit ${window.size + 1}
-      ) ranked join listed_product e on e.id = ranked.id order by ${reading(RANK, 'ranked.id', window)}`,
-    params: [...rank.params, ...condition.params, ...inWindow.params],
+          select m.id, (${rank.sql})::double precision as rank from listed_product m where m.id = any(?::uuid[])
+        ) fitting where ${inWindow.sql} order by ${reading(RANK, 'id', window.backward)} limit ${window.size + 1}
+      ) ranked join listed_product e on e.id = ranked.id order by ${reading(RANK, 'ranked.id', window.backward)}`,
+    params: [...rank.params, `{${best.join(',')}}`, ...inWindow.params],
   };
-}
-
-function within({ column, type, descending }: Order, id: string, window: PageWindow, fingerprint: string): SqlPart[] {
-  return (['after', 'before'] as const).flatMap((side) => {
-    const cursor = window[side];
-    if (cursor === undefined) return [];
-    const operator = descending === (side === 'after') ? '<' : '>';
-    const params = decodeCursor(cursor, fingerprint, 2, side);
-    return [{ sql: `(${column}, ${id}) ${operator} (?::${type}, ?::uuid)`, params }];
-  });
-}
-
-function reading({ column, descending }: Order, id: string, { backward }: PageWindow): string {
-  const direction = descending === backward ? 'asc' : 'desc';
-  return `${column} ${direction}, ${id} ${direction}`;
 }

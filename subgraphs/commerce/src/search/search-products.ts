@@ -2,14 +2,16 @@ import { fetchRows, pageOf, type PageWindow, pageWindow } from '@supergraph/subg
 import type { CommerceWork } from '../context.ts';
 import { Product } from '../product/product.entity.ts';
 import { countFacets } from './count-facets.ts';
-import type { ProductArguments, ProductFilter, ProductSort } from './product-search.inputs.ts';
+import { type ProductArguments, type ProductFilter, ProductSort } from './product-search.inputs.ts';
 import type { FoundProducts } from './product-search.types.ts';
-import { checkPrices, searchCondition } from './search-condition.ts';
-import { continuesAlike, searchPage } from './search-page.ts';
-import type { SqlPart } from './sql-part.ts';
+import { checkPrices, type SearchCondition, searchCondition } from './search-condition.ts';
+import { BEST_SELLING } from './search-order.ts';
+import { continuesAlike, rankedPage, searchPage } from './search-page.ts';
+import { wordsOf } from './search-text.ts';
+import { firstRows } from './first-rows.ts';
 
-/** Counting on would cost more than it tells. */
-const MAX_TOTAL = 10_000;
+/** So many of the best selling that fit are looked at; more would cost more than it tells. */
+const MAX_LOOKED_AT = 1_000;
 
 /**
  * Finds what is for sale, for everybody. Only where nothing at all fits the text is looked for what is written alike: it
@@ -24,11 +26,11 @@ export async function searchProducts(
   const wanted = filter ?? {};
   checkPrices(wanted, sort);
   const window = pageWindow(args);
-  const condition = searchCondition(wanted, false);
-  if (condition.rank && continuesAlike(condition, sort, window)) return find(work, wanted, sort, window, true);
+  const hasWords = wordsOf(wanted.text ?? '').length > 0;
+  if (hasWords && continuesAlike(sort, window)) return find(work, wanted, sort, window, true);
   const found = await find(work, wanted, sort, window, false);
   const isLost = found.edges.length === 0 && !window.after && !window.before;
-  return isLost && condition.rank ? find(work, wanted, sort, window, true) : found;
+  return isLost && hasWords ? find(work, wanted, sort, window, true) : found;
 }
 
 async function find(
@@ -38,16 +40,25 @@ async function find(
   window: PageWindow,
   alike: boolean,
 ): Promise<FoundProducts> {
-  const condition = searchCondition(filter, alike);
-  const page = searchPage(condition, sort, window, alike);
+  const condition = await searchCondition(work, filter, alike);
+  let found: Promise<readonly string[]> | undefined;
+  const best = () => (found ??= bestSelling(work, condition));
+  const isRanked = sort === ProductSort.RELEVANCE && condition.rank !== undefined;
+  const page = isRanked
+    ? rankedPage(condition.rank, await best(), window, alike)
+    : searchPage(condition, sort, window, alike);
   const rows = await fetchRows(work.em, page, window);
-  const found = pageOf(work.em, Product, rows, window, page.fingerprint, () => countAll(work, condition));
   const oneCurrency = Boolean(filter.currency ?? filter.shopId);
-  return { ...found, countFacets: () => countFacets(work, condition, oneCurrency) };
+  return {
+    ...pageOf(work.em, Product, rows, window, page.fingerprint, async () => (await best()).length),
+    countFacets: async () =>
+      countFacets(work, await best(), { oneCurrency, isComplete: (await best()).length < MAX_LOOKED_AT }),
+  };
 }
 
-async function countAll(work: CommerceWork, { sql, params }: SqlPart): Promise<number> {
-  const counted = `select count(*)::int as total from (select from listed_product e where ${sql} limit ${MAX_TOTAL}) found`;
-  const [row] = await work.em.execute<{ total: number }[]>(counted, [...params]);
-  return row!.total;
+/** What is counted, summed up and ranked: found once for all of it. */
+async function bestSelling(work: CommerceWork, condition: SearchCondition): Promise<readonly string[]> {
+  const { sql, params } = firstRows(condition, { order: BEST_SELLING, columns: '', limit: MAX_LOOKED_AT });
+  const rows = await work.em.execute<{ id: string }[]>(`select found_id as id from (${sql}) found`, [...params]);
+  return rows.map(({ id }) => id);
 }
