@@ -2,7 +2,7 @@
 --
 -- Two things made it follow the size of the catalogue. An index of words knows no order, so the best selling of 100,000
 -- products with a word had to be picked out of all of them; and titles that are written alike were looked for among all
--- titles. See decision 16.
+-- titles. See decision 17.
 
 -- The same words as before, without a query in it: three of them are read for each product that is written.
 create or replace function words_of(words text, weight "char") returns tsvector language sql immutable begin atomic
