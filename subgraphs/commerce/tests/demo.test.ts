@@ -43,15 +43,25 @@ test('The demo has shops of several organizations, hundreds of products, and a t
   ]);
 });
 
-test('Its orders are placed, unpaid, given up and declined, and a cart is left', async () => {
+test('Its orders are in every state, some were reviewed, and a cart is left', async () => {
   const orders = await select<{ state: string; count: number }>(
     'select state, count(*)::int as count from customer_order group by 1 order by 1',
   );
   expect(orders).toEqual([
-    { state: 'CANCELLED', count: 1 },
+    { state: 'CANCELLED', count: 2 },
+    { state: 'DELIVERED', count: 2 },
     { state: 'EXPIRED', count: 1 },
+    { state: 'FULFILLED', count: 1 },
+    { state: 'PARTIALLY_FULFILLED', count: 1 },
+    { state: 'PARTIALLY_RETURNED', count: 1 },
     { state: 'PENDING_PAYMENT', count: 1 },
     { state: 'PLACED', count: 4 },
+    { state: 'RETURNED', count: 1 },
+  ]);
+  const reviews = await select('select rating, reply is not null as answered from review order by rating');
+  expect(reviews).toEqual([
+    { rating: 3, answered: false },
+    { rating: 5, answered: true },
   ]);
   const [left] = await select<{ items: number }>(
     `select count(*)::int as items from cart join cart_item on cart_id = cart.id

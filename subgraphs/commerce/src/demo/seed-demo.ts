@@ -1,18 +1,12 @@
-import { type Runtime, Session, withRowScope } from '@supergraph/subgraph-kit';
 import { readOffers } from '../cart/cart.offers.ts';
 import { readPromotions } from '../cart/cart.promotions.ts';
 import { summarizeCart } from '../cart/summarize-cart.ts';
-import { expireOrders } from '../checkout/expire-orders.ts';
-import type { CommerceLoaders, CommerceWork } from '../context.ts';
-import type { CommerceEnvironment } from '../environment.ts';
-import type { CommerceEvents } from '../events.ts';
-import type { CommerceServices } from '../services.ts';
-import type { useCases } from '../use-cases.ts';
+import type { CommerceWork } from '../context.ts';
 import { demoShops } from './demo.catalogue.ts';
 import { type DemoOrder, demoOrders, demoPromotions } from './demo.orders.ts';
+import { as, type CommerceRuntime } from './demo.people.ts';
+import { finishOrder } from './finish-order.ts';
 import { type DemoPeople, type DemoPerson, writeCatalogue } from './write-catalogue.ts';
-
-type CommerceRuntime = Runtime<CommerceEnvironment, CommerceServices, CommerceEvents, CommerceLoaders, typeof useCases>;
 
 const ADDRESS = {
   name: 'Emmy Noether',
@@ -40,7 +34,7 @@ export async function seedDemo(runtime: CommerceRuntime, people: DemoPeople): Pr
   );
   if (!isNew) return;
   await makePromotions(runtime, people);
-  for (const order of demoOrders) await make(runtime, people[order.buyer], order);
+  for (const order of demoOrders) await make(runtime, people, order);
 }
 
 async function makePromotions(runtime: CommerceRuntime, people: DemoPeople): Promise<void> {
@@ -51,7 +45,8 @@ async function makePromotions(runtime: CommerceRuntime, people: DemoPeople): Pro
   }
 }
 
-async function make(runtime: CommerceRuntime, buyer: DemoPerson, order: DemoOrder): Promise<void> {
+async function make(runtime: CommerceRuntime, people: DemoPeople, order: DemoOrder): Promise<void> {
+  const buyer = people[order.buyer];
   const things = await choose(runtime, order);
   for (const [index, variantId] of things.entries()) {
     const quantity = order.quantities[index]!;
@@ -68,16 +63,7 @@ async function make(runtime: CommerceRuntime, buyer: DemoPerson, order: DemoOrde
       idempotencyKey: `demo ${cartId}`,
     }),
   );
-  await finish(runtime, order, cartId);
-}
-
-/** What happens to an order later. Each further state is a line here and in `demo.orders.ts`. */
-async function finish(runtime: CommerceRuntime, { ends }: DemoOrder, cartId: string): Promise<void> {
-  if (ends === 'EXPIRED') {
-    const late = `update customer_order set payment_due_at = now() - interval '1 minute' where cart_id = ?`;
-    await runtime.asSystem(({ em }) => em.execute(late, [cartId], 'run'));
-    await runtime.asSystem(expireOrders);
-  }
+  await finishOrder({ runtime, people, buyer }, order, cartId);
 }
 
 /** Things there is enough of, spread over the catalogue. */
@@ -105,19 +91,6 @@ async function agree(work: CommerceWork, { userId }: DemoPerson) {
   const promotions = (await readPromotions(em, [id])).get(id) ?? [];
   const { totals } = summarizeCart(await readOffers(em, [id]), promotions, work.now());
   return { id, total: totals!.total };
-}
-
-/** Has somebody do something, as if they had asked for it. */
-function as<Result>(
-  runtime: CommerceRuntime,
-  { userId, organizationId }: DemoPerson,
-  run: (cases: ReturnType<CommerceRuntime['createContext']>['useCases']) => Promise<Result>,
-): Promise<Result> {
-  const session = Session.fromClaims({
-    ...{ sub: userId, sid: userId, org: organizationId, orgRole: 'OWNER', roles: ['MEMBER'] },
-    scope: 'commerce:read commerce:write',
-  } as unknown as Parameters<typeof Session.fromClaims>[0]);
-  return withRowScope(session, () => run(runtime.createContext(runtime.openScope(session)).useCases));
 }
 
 async function oneOf(runtime: CommerceRuntime, sql: string, params: readonly string[]): Promise<string> {
