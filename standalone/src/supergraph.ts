@@ -1,10 +1,9 @@
 import { commerce } from '@supergraph/commerce';
-import { seedDemo } from '@supergraph/commerce/demo';
 import { commerceEnvironment } from '@supergraph/commerce/environment';
 import { readEnvironment as readGatewayEnvironment, startGateway } from '@supergraph/gateway';
 import { identity } from '@supergraph/identity';
 import { identityEnvironment } from '@supergraph/identity/environment';
-import { findDemoPeople, seedIdentity, type DemoLogin } from '@supergraph/identity/seed';
+import { seedIdentity, type DemoLogin } from '@supergraph/identity/seed';
 import { messaging } from '@supergraph/messaging';
 import { messagingEnvironment } from '@supergraph/messaging/environment';
 import { platform } from '@supergraph/platform';
@@ -20,6 +19,7 @@ import {
   Teardown,
 } from '@supergraph/subgraph-kit';
 import { connectionBudget, poolSizeWithin } from './connection.budget.ts';
+import { seedDemoShops } from './demo.shops.ts';
 import type { Secrets } from './secrets.ts';
 
 export interface SupergraphOptions {
@@ -32,6 +32,8 @@ export interface SupergraphOptions {
   readonly port: number;
   readonly supergraphFile: string;
   readonly demoData: boolean;
+  /** Whether the demo sells, too; as `demoData` unless told. */
+  readonly demoShops?: boolean;
   /** Whether the gateway shows of itself what helps those who develop. */
   readonly development: boolean;
   readonly logLevel: string;
@@ -92,12 +94,8 @@ export async function startSupergraph(options: SupergraphOptions): Promise<Super
     );
     teardown.add(() => operations.stop());
     const demoLogins = options.demoData ? await seedIdentity(running.runtime) : [];
-    if (options.demoData) {
-      const people = await findDemoPeople(running.runtime);
-      const named = (name: string) => people.get(`${name}@example.com`)!;
-      await seedDemo(market.runtime, {
-        ...{ owner: named('owner'), vendor: named('vendor'), agent: named('agent'), customer: named('customer') },
-      });
+    if (options.demoShops ?? options.demoData) {
+      await seedDemoShops({ identity: running.runtime, commerce: market.runtime }, log);
     }
     const subgraphs = {
       identity: running.url,

@@ -52,6 +52,8 @@ export async function startTestSupergraph(options: TestSupergraphOptions = {}): 
     port: 0,
     supergraphFile: options.supergraphFile ?? 'schema/supergraph.graphql',
     demoData: options.demoData ?? true,
+    // Making them takes longer than most tests.
+    demoShops: false,
     development: true,
     logLevel: process.env.TEST_LOG_LEVEL ?? 'silent',
     // With time enough for a busy machine; how long a subgraph may take is shown elsewhere.

@@ -8,7 +8,10 @@ import { startCommerce, type TestCommerce } from './story.ts';
 let graph: TestCommerce;
 
 const person = () => ({ userId: randomUUID(), organizationId: randomUUID() });
-const people = { owner: person(), vendor: person(), agent: person(), customer: person() };
+const owner = person();
+// As identity has them: two of the demo work for the same organization.
+const agent = { ...person(), organizationId: owner.organizationId };
+const people = { owner, vendor: person(), agent, customer: person() };
 const select = <Row>(sql: string) => graph.runtime.asSystem(({ em }) => em.execute<Row[]>(sql));
 
 beforeAll(async () => {
@@ -23,7 +26,7 @@ test('The demo has shops of several organizations, hundreds of products, and a t
     'select organization_id, currency from shop',
   );
   expect(shops.map(({ currency }) => currency).toSorted()).toEqual(['EUR', 'JPY', 'KWD', 'USD']);
-  expect(new Set(shops.map((shop) => shop.organization_id)).size).toBe(4);
+  expect(new Set(shops.map((shop) => shop.organization_id)).size).toBe(3);
   const { products } = await graph.data(`{ products(filter: { text: "headphones" }) { totalCount edges { node {
     shop { name } category { name parent { name } } variants { title price { amount currency } }
   } } } }`);

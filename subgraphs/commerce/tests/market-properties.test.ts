@@ -8,7 +8,7 @@ import { requireSettled } from './settled.story.ts';
 import { startCommerce } from './story.ts';
 
 /** The tests have a slice; `PROPERTY_RUNS=1000 npm test -- market-properties` has all, and another seed each time. */
-const { numRuns, seed } = propertySettings({ numRuns: 6, seed: 20_261_121 });
+const { numRuns, seed } = propertySettings({ numRuns: 4, seed: 20_261_121 });
 
 /** Checking the books of many days at once is slow: each has its own database. */
 const DAYS_PER_DATABASE = 50;

@@ -99,6 +99,6 @@ test('Lines that are taken over together come to what they come to one by one', 
         expect(await goodsOf(quick.id)).toEqual(await goodsOf(patient.id));
       }
     }),
-    { numRuns: 15 },
+    { numRuns: 8 },
   );
 }, 240_000);

@@ -154,9 +154,9 @@ test.each(guesses)(
           });
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
-    expect(compared).toBeGreaterThan(60);
+    expect(compared).toBeGreaterThan(20);
   },
   300_000,
 );

@@ -28,7 +28,7 @@ export const demoOrders: readonly DemoOrder[] = [
   { buyer: 'agent', currency: 'EUR', quantities: [2, 1], paymentMethod: 'test_card', ends: 'PARTLY_SENT' },
   { buyer: 'owner', currency: 'KWD', quantities: [1, 1], paymentMethod: 'test_card', ends: 'SENT' },
   {
-    ...{ buyer: 'agent', currency: 'USD', quantities: [1], paymentMethod: 'test_card', ends: 'DELIVERED' },
+    ...{ buyer: 'agent', currency: 'EUR', quantities: [1], paymentMethod: 'test_card', ends: 'DELIVERED' },
     review: {
       ...{ rating: 5, title: 'As it was described', body: 'Well packed, and here two days later.' },
       reply: 'Thank you, and see you again!',
