@@ -2,7 +2,7 @@ import { COUNT } from './tenant-count.ts';
 
 /** Of the first organization, whatever they are called. */
 const nthVariant = (column: string) =>
-  `(select ${column} from commerce.product_variant where organization_id = :organization order by id offset n - 1 limit 1)`;
+  `(select ${column} from commerce.product_variant where organization_id = :organization and sku = 'sku-' || n)`;
 
 /** Likewise of what was bought of it. */
 const nthPart = (column: string) => `(select ${column} from commerce.shop_order where number = 'N' || n || '-1')`;
