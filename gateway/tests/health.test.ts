@@ -45,7 +45,7 @@ describe('The health of the gateway', () => {
     expect(await (await health('ready')).json()).toMatchObject({
       subgraphs: { books: { status: 'down' }, readers: up },
     });
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    expect(performance.now() - startedAt).toBeLessThan(1_500);
   });
 
   it('asks subgraphs, signed, no more than once a second however often it is asked', async () => {
@@ -105,7 +105,7 @@ describe('A gateway that is told to stop', () => {
     await reachesTheSubgraph();
     const startedAt = performance.now();
     await gateway.stop();
-    expect(performance.now() - startedAt).toBeLessThan(10_000);
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
     expect(await cutOff).toBe('fetch failed');
   });
 });

@@ -102,7 +102,7 @@ describe('A gateway with little memory, under more load than it can take', () =>
     for (const pronounce of verdicts) pronounce();
     const served = await Promise.all(first);
     expect(served.filter((outcome) => ![isWhole, isPartial, isRefused].some((is) => is(outcome)))).toEqual([]);
-    expect(served.filter(isWhole).length).toBeGreaterThan(0);
+    expect(served.filter(isWhole).length).toBeGreaterThan(2);
     expect(gateway.isAlive).toBe(true);
     expect(isWhole(await ask(gateway.port, REPORT))).toBe(true);
   }, 60_000);

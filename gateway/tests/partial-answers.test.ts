@@ -53,19 +53,29 @@ describe('When a subgraph fails, the gateway', () => {
     library.books.always = hang;
     const startedAt = performance.now();
     const { data, errors } = await ask(gateway, EVERYTHING);
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
     expect(data.readers[1].name).toBe('Ben');
     expect(new Set(errors!.map(({ extensions }) => extensions!.code))).toEqual(new Set(['SUBGRAPH_TIMEOUT']));
   });
 
   it('does not wait twice for the same hung subgraph in one request', async () => {
     library.books.always = hang;
+    // Long enough that a busy machine adds little to it.
+    const subgraphTimeoutMs = 600;
+    const patient = await startTestGateway({
+      supergraphSdl: library.supergraphSdl,
+      subgraphTimeoutMs,
+      retryJitterMs: 0,
+    });
+    const startedAt = performance.now();
     const { data } = await ask(
-      gateway,
+      patient,
       'mutation { a: lend(id: "a") rename(id: "1", name: "Eve") { name } b: lend(id: "b") }',
     );
+    expect(performance.now() - startedAt).toBeLessThan(1.95 * subgraphTimeoutMs);
     expect(data).toBeNull();
     expect(library.books.calls).toHaveLength(1);
+    await patient.stop();
   });
 
   it.each([

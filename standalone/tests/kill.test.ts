@@ -1,3 +1,3 @@
 import { everybodyIsWelcomedOnce } from './support/kill.story.ts';
 
-everybodyIsWelcomedOnce({ processes: 1, kills: 8, users: 200 });
+everybodyIsWelcomedOnce(1);

@@ -170,7 +170,7 @@ describe('Of a document', () => {
   it.each([8, 12, 16, 20])('a bomb of 2^%s fields takes no longer than the document is long', (levels) => {
     const startedAt = performance.now();
     broken(doubling(levels));
-    expect(performance.now() - startedAt).toBeLessThan(500);
+    expect(performance.now() - startedAt).toBeLessThan(100);
   });
 
   it.each([

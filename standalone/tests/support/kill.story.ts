@@ -9,15 +9,8 @@ import { seededRandom } from './seeded-random.ts';
 import { freePort, Service } from './service.ts';
 import { unhurried } from './unhurried.ts';
 
-/** How much of it there is. */
-interface Story {
-  readonly processes: number;
-  readonly kills: number;
-  readonly users: number;
-}
-
-/** How long the last welcomes may take: what a killed process had begun is taken up by others after a while. */
-const PATIENCE_MS = 150_000;
+const USERS = 500;
+const KILLS = 20;
 
 /** What clients are told of a graph some part of which is away. */
 const PASSING = new Set<unknown>(['SUBGRAPH_UNAVAILABLE', 'SUBGRAPH_TIMEOUT', 'OVERLOADED']);
@@ -93,8 +86,8 @@ async function registerAll(emails: string[], signal: AbortSignal): Promise<void>
  * Every second one hits a process that is at work, which takes longer to start than most pauses last; the others hit it
  * whatever it is at.
  */
-async function killAtRandomMoments(kills: number, random: () => number): Promise<void> {
-  for (let kill = 0; kill < kills; kill += 1) {
+async function killAtRandomMoments(random: () => number): Promise<void> {
+  for (let kill = 0; kill < KILLS; kill += 1) {
     const victim = services[Math.floor(random() * services.length)]!;
     const atWork = kill % 2 === 0;
     if (atWork) await victim.whenReady();
@@ -123,7 +116,7 @@ async function welcomes(): Promise<Map<string, number>> {
 }
 
 async function untilEverybodyIsWelcome(): Promise<Map<string, number>> {
-  const deadline = performance.now() + PATIENCE_MS;
+  const deadline = performance.now() + 60_000;
   for (;;) {
     const counts = await welcomes();
     const complete = [...counts.values()].every((count) => count > 0);
@@ -133,15 +126,15 @@ async function untilEverybodyIsWelcome(): Promise<Map<string, number>> {
 }
 
 /** Tells the whole story on one database, with that many processes to kill. */
-export function everybodyIsWelcomedOnce({ processes, kills, users }: Story): void {
-  it(`everybody is welcomed exactly once, with ${processes} process(es) killed ${kills} times while ${users} users register`, async () => {
+export function everybodyIsWelcomedOnce(processes: number): void {
+  it(`everybody is welcomed exactly once, with ${processes} process(es) killed ${KILLS} times while ${USERS} users register`, async () => {
     const { random, seed } = seededRandom();
     try {
       await startServices(processes);
-      const emails = Array.from({ length: users }, (_, index) => `user-${index}@example.com`);
-      await Promise.all([killAtRandomMoments(kills, random), registerAll(emails, stopped.signal)]);
+      const emails = Array.from({ length: USERS }, (_, index) => `user-${index}@example.com`);
+      await Promise.all([killAtRandomMoments(random), registerAll(emails, stopped.signal)]);
       const counts = await untilEverybodyIsWelcome();
-      expect(counts.size).toBe(users);
+      expect(counts.size).toBe(USERS);
       expect([...counts].filter(([, count]) => count !== 1)).toEqual([]);
     } catch (error) {
       throw new Error(`Failed with SEED=${seed}`, { cause: error });
