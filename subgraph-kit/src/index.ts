@@ -26,6 +26,7 @@ export * from './errors/domain.error.ts';
 export * from './events/event.ts';
 export * from './events/event-handler.ts';
 export * from './events/on-event.ts';
+export * from './idempotency/idempotency-key.rule.ts';
 export * from './idempotency/idempotent.ts';
 export * from './idempotency/purge-idempotency-keys.ts';
 export * from './jobs/define-job.ts';

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { badUserInput, idempotencyConflict } from '../errors/domain.error.ts';
 import type { Session } from '../session/session.ts';
 import type { Work } from '../work/work.ts';
+import { IDEMPOTENCY_KEY } from './idempotency-key.rule.ts';
 import { inputHash } from './input-hash.ts';
 
 /** What can be kept and given again. Return ids, not entities: the caller reads those afresh. */
@@ -16,8 +17,6 @@ export interface RepeatableCall {
   /** Whose key it is, for somebody without an account; the session says it for everybody else. */
   readonly owner?: string | undefined;
 }
-
-const PRINTABLE = /^[\x20-\x7e]{1,128}$/;
 
 const CLAIM = `insert into idempotency_key (owner, operation, key, input_hash, created_at)
   values (?, ?, ?, decode(?, 'hex'), ?) on conflict do nothing returning key`;
@@ -41,7 +40,7 @@ export async function idempotent<Result extends StorableResult>(
   { operation, key, input, owner }: RepeatableCall,
   run: () => Promise<Result>,
 ): Promise<Result> {
-  if (!PRINTABLE.test(key)) {
+  if (!IDEMPOTENCY_KEY.test(key)) {
     throw badUserInput([{ path: 'idempotencyKey', message: 'An idempotency key has 1 to 128 printable characters.' }]);
   }
   const call = [owner ?? ownerOf(work.session), operation, key];

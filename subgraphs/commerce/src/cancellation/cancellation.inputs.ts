@@ -1,4 +1,5 @@
-import { ArrayMaxSize, ArrayMinSize, IsOptional, Matches, MaxLength, ValidateNested } from 'class-validator';
+import { IsIdempotencyKey } from '@supergraph/subgraph-kit';
+import { ArrayMaxSize, ArrayMinSize, IsOptional, MaxLength, ValidateNested } from 'class-validator';
 import { Field, ID, InputType } from 'type-graphql';
 import { MAX_ORDER_ITEMS, OrderUnitsInput } from '../order/order.inputs.ts';
 import { IsPlainLine } from '../shop/plain-text.rule.ts';
@@ -18,7 +19,7 @@ abstract class CancellationInput {
   @Field(() => String, {
     description: 'Asking again under the same key cancels nothing more: 1 to 128 printable characters.',
   })
-  @Matches(/^[\x20-\x7e]{1,128}$/, { message: 'An idempotency key has 1 to 128 printable characters.' })
+  @IsIdempotencyKey()
   idempotencyKey!: string;
 }
 

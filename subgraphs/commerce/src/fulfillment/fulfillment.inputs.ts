@@ -1,4 +1,5 @@
-import { ArrayMaxSize, ArrayMinSize, IsOptional, Matches, ValidateNested } from 'class-validator';
+import { IsIdempotencyKey } from '@supergraph/subgraph-kit';
+import { ArrayMaxSize, ArrayMinSize, IsOptional, ValidateNested } from 'class-validator';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { MAX_ORDER_ITEMS, OrderUnitsInput } from '../order/order.inputs.ts';
 import { IsHttpsUrl } from '../product/https-url.rule.ts';
@@ -43,7 +44,7 @@ export class FulfillShopOrderInput extends TrackingInput {
   @Field(() => String, {
     description: 'Asking again under the same key is the same parcel: 1 to 128 printable characters.',
   })
-  @Matches(/^[\x20-\x7e]{1,128}$/, { message: 'An idempotency key has 1 to 128 printable characters.' })
+  @IsIdempotencyKey()
   idempotencyKey!: string;
 }
 

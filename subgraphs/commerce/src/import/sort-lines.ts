@@ -3,6 +3,7 @@ import type { CommerceWork } from '../context.ts';
 import { ProductStatus } from '../product/product-status.ts';
 import { Product } from '../product/product.entity.ts';
 import type { Shop } from '../shop/shop.entity.ts';
+import { MAX_VARIANTS } from '../variant/create-product-variant.ts';
 import { ProductVariant } from '../variant/product-variant.entity.ts';
 import type { ImportLine } from './import-columns.ts';
 import { changesVariant, productChanges, publishes, variantAfter } from './line-changes.ts';
@@ -10,9 +11,6 @@ import type { ImportProblem } from './product-import.entity.ts';
 import { type CategoryBySlug, readLine, type WantedLine } from './read-line.ts';
 
 const TAKEN = 'select slug from product where shop_id = ? and slug in (select jsonb_array_elements_text(?::jsonb))';
-
-/** As many as a product may have. */
-const MAX_VARIANTS = 100;
 
 /** Variants of a product that the shop has not had yet, by its address. */
 export type NewGoods = ReadonlyMap<string, readonly WantedLine[]>;

@@ -5,6 +5,7 @@ import { ProductStatus } from '../product/product-status.ts';
 import { Product } from '../product/product.entity.ts';
 import { ShopState } from '../shop/shop-state.ts';
 import type { Shop } from '../shop/shop.entity.ts';
+import { keepLowestPrices } from '../variant/keep-lowest-price.ts';
 import { ProductVariant } from '../variant/product-variant.entity.ts';
 import { variantAfter } from './line-changes.ts';
 import type { CategoryBySlug, WantedLine } from './read-line.ts';
@@ -18,13 +19,6 @@ from jsonb_to_recordset(?::jsonb)
   as wanted (id uuid, version integer, title text, price bigint, compare_at_price bigint)
 where product_variant.id = wanted.id and product_variant.version = wanted.version
 returning product_variant.id`;
-
-/** Like keepLowestPrice, for many. */
-const KEEP_LOWEST = `
-update product set updated_at = ?, lowest_price = (
-  select min(price) from product_variant where product_variant.product_id = product.id and product_variant.active
-)
-where id = any(?::uuid[])`;
 
 const LOCK = `select id from product where id = any(?::uuid[]) order by id for update`;
 
@@ -118,7 +112,5 @@ async function changePrices(work: CommerceWork, changes: readonly NewPrice[]): P
   });
   const changed = await work.em.execute<object[]>(PRICE, [work.now(), JSON.stringify(after)]);
   if (changed.length < after.length) throw new OvertakenLines();
-  await work.em.execute(KEEP_LOWEST, [work.now(), ids]);
-  const products = await work.em.find(Product, { id: { $in: productIds } }, { refresh: true });
-  for (const product of products) announceProduct(work, 'product.updated', product);
+  await keepLowestPrices(work, productIds);
 }

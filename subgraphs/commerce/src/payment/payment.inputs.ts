@@ -1,5 +1,5 @@
-import { MoneyInput } from '@supergraph/subgraph-kit';
-import { Matches, ValidateNested } from 'class-validator';
+import { IsIdempotencyKey, MoneyInput } from '@supergraph/subgraph-kit';
+import { ValidateNested } from 'class-validator';
 import { Field, ID, InputType } from 'type-graphql';
 import { IsPlainLine } from '../shop/plain-text.rule.ts';
 
@@ -25,6 +25,6 @@ export class RefundPaymentInput {
   @Field(() => String, {
     description: 'Makes a repetition the same refund: 1 to 128 printable characters, another one for each refund.',
   })
-  @Matches(/^[\x20-\x7e]{1,128}$/, { message: 'An idempotency key has 1 to 128 printable characters.' })
+  @IsIdempotencyKey()
   idempotencyKey!: string;
 }

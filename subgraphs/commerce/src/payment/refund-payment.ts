@@ -1,4 +1,4 @@
-import { badUserInput, conflict, idempotencyConflict, notFound } from '@supergraph/subgraph-kit';
+import { badUserInput, conflict, IDEMPOTENCY_KEY, idempotencyConflict, notFound } from '@supergraph/subgraph-kit';
 import type { CommerceWork } from '../context.ts';
 import { carryOutRefund } from './carry-out-refund.ts';
 import { RefundState } from './payment-state.ts';
@@ -45,7 +45,7 @@ function check({ amount, reason, idempotencyKey }: NewRefund): void {
   if (!Number.isSafeInteger(amount) || amount < 1) {
     problems.push({ path: 'amount', message: 'An amount is whole minor units above zero.' });
   }
-  if (!/^[\x20-\x7e]{1,128}$/.test(idempotencyKey)) {
+  if (!IDEMPOTENCY_KEY.test(idempotencyKey)) {
     problems.push({ path: 'idempotencyKey', message: 'An idempotency key has 1 to 128 printable characters.' });
   }
   if (reason.trim() === '' || reason.length > 500) {

@@ -1,4 +1,4 @@
-import { MoneyInput } from '@supergraph/subgraph-kit';
+import { IsIdempotencyKey, MoneyInput } from '@supergraph/subgraph-kit';
 import { Matches, ValidateNested } from 'class-validator';
 import { Field, ID, InputType } from 'type-graphql';
 
@@ -20,6 +20,6 @@ export class RequestPayoutInput {
   @Field(() => String, {
     description: 'Makes a repetition the same payout: 1 to 128 printable characters, another one for each payout.',
   })
-  @Matches(/^[\x20-\x7e]{1,128}$/, { message: 'An idempotency key has 1 to 128 printable characters.' })
+  @IsIdempotencyKey()
   idempotencyKey!: string;
 }

@@ -1,22 +1,9 @@
-import { ConnectionArguments, MoneyInput } from '@supergraph/subgraph-kit';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsEnum,
-  IsOptional,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { ConnectionArguments, IsIdempotencyKey, MoneyInput } from '@supergraph/subgraph-kit';
+import { ArrayMaxSize, ArrayMinSize, IsEnum, IsOptional, Max, MaxLength, Min, ValidateNested } from 'class-validator';
 import { ArgsType, Field, ID, InputType, Int } from 'type-graphql';
 import { MAX_ORDER_ITEMS, OrderUnitsInput } from '../order/order.inputs.ts';
 import { IsPlainLine } from '../shop/plain-text.rule.ts';
 import { ReturnReason, ReturnState } from './return-state.ts';
-
-const KEY = /^[\x20-\x7e]{1,128}$/;
-const KEY_MESSAGE = { message: 'An idempotency key has 1 to 128 printable characters.' };
 
 @InputType()
 abstract class GuestInput {
@@ -52,7 +39,7 @@ export class RequestReturnInput extends GuestInput {
   @Field(() => String, {
     description: 'Asking again under the same key is the same return: 1 to 128 printable characters.',
   })
-  @Matches(KEY, KEY_MESSAGE)
+  @IsIdempotencyKey()
   idempotencyKey!: string;
 }
 
@@ -126,7 +113,7 @@ export class ReceiveReturnInput {
   @Field(() => String, {
     description: 'Asking again under the same key gives no more back: 1 to 128 printable characters.',
   })
-  @Matches(KEY, KEY_MESSAGE)
+  @IsIdempotencyKey()
   idempotencyKey!: string;
 }
 

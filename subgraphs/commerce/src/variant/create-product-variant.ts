@@ -7,7 +7,8 @@ import { ProductVariant } from './product-variant.entity.ts';
 import type { CreateProductVariantInput } from './product-variant.inputs.ts';
 import { checkReduction, priceIn } from './variant.price.ts';
 
-const MAX_VARIANTS = 100;
+/** Of one product. */
+export const MAX_VARIANTS = 100;
 
 /** As long as a title may be. */
 const MAX_TITLE = 200;
